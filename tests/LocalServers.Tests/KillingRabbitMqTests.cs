@@ -3,6 +3,7 @@ using LocalServers.Packages;
 using LocalServers.Processes;
 using LocalServers.RabbitMq;
 using RabbitMQ.Client;
+using Testing;
 
 namespace LocalServers.Tests;
 
@@ -22,6 +23,7 @@ public sealed class KillingRabbitMqTests : IAsyncLifetime
         var first = await LocalRabbitMq.StartAsync(directory.Path, ports[0], ports[1], CancellationToken.None);
         Assert.Equal("beam.smp", (await File.ReadAllTextAsync($"/proc/{first.Process.Id}/comm")).Trim());
         await PublishConfirmedAsync(first.Uri);
+        await Eventually.Async(() => IsRegisteredOnDiskAsync(directory.Path));
 
         await first.Process.KillAsync(CancellationToken.None);
         var second = await LocalRabbitMq.StartAsync(directory.Path, ports[0], ports[1], CancellationToken.None);
@@ -31,6 +33,14 @@ public sealed class KillingRabbitMqTests : IAsyncLifetime
         await second.StopAsync(CancellationToken.None);
         Assert.Empty(ProcFiles.WorkingIn(directory.Path));
         Assert.False(File.Exists(Path.Combine(directory.Path, "epmd.process")));
+    }
+
+    // RabbitMQ writes the names of new quorum queues some seconds late; one that is not written is lost by SIGKILL.
+    private static async Task<bool> IsRegisteredOnDiskAsync(string directory)
+    {
+        var names = Directory.GetFiles(directory, "names.dets", SearchOption.AllDirectories)
+            .Single(path => path.Contains("quorum", StringComparison.Ordinal));
+        return Encoding.Latin1.GetString(await File.ReadAllBytesAsync(names)).Contains("%2F_" + Queue, StringComparison.Ordinal);
     }
 
     private static async Task PublishConfirmedAsync(Uri address)

@@ -11,7 +11,8 @@ public sealed class LocalRabbitMq
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly TimeSpan ElectionLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(5);
 
     private readonly RabbitMqDirectory _directory;
 
@@ -63,10 +64,11 @@ public sealed class LocalRabbitMq
         var epmd = ServerLauncher.Start(files.Epmd(ports[0]), guard);
         await File.WriteAllTextAsync(
             files.EpmdProcessFile, string.Create(CultureInfo.InvariantCulture, $"{epmd.Id} {epmd.StartTicks}"), cancellationToken);
+        var logStart = QuorumQueueLeaders.EndOf(files.LogFile);
         var broker = ServerLauncher.Start(files.Broker(ports[0], ports[1]), guard);
 
         var server = new LocalRabbitMq(files, amqpPort, managementPort, broker);
-        await server.WaitUntilReadyAsync(cancellationToken);
+        await server.WaitUntilReadyAsync(logStart, cancellationToken);
         return server;
     }
 
@@ -102,11 +104,12 @@ public sealed class LocalRabbitMq
         File.Delete(files.EpmdProcessFile);
     }
 
-    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    private async Task WaitUntilReadyAsync(long logStart, CancellationToken cancellationToken)
     {
+        using var management = ManagementClient();
         var ready = await Deadline.UntilAsync(
             async () => !Process.IsAlive
-                || (await AmqpProbe.AnswersAsync(AmqpPort, cancellationToken) && await ManagementAnswersAsync(cancellationToken)),
+                || (await AmqpProbe.AnswersAsync(AmqpPort, cancellationToken) && await AnswersAsync(management, cancellationToken)),
             StartLimit,
             cancellationToken);
         if (!ready || !Process.IsAlive)
@@ -114,16 +117,25 @@ public sealed class LocalRabbitMq
             throw new LocalServerException(
                 $"RabbitMQ did not start on port {AmqpPort.ToString(CultureInfo.InvariantCulture)}:\n{LogTail.Read(LogFile)}");
         }
+
+        // Without an answer in time the broker is used as it is: another version may log its elections otherwise.
+        var leaders = new QuorumQueueLeaders(management, LogFile, logStart);
+        await Deadline.UntilAsync(() => leaders.AreElectedAsync(cancellationToken), ElectionLimit, cancellationToken);
     }
 
-    private async Task<bool> ManagementAnswersAsync(CancellationToken cancellationToken)
+    private HttpClient ManagementClient()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(ManagementUri, "api/whoami"));
+        var client = new HttpClient { BaseAddress = new Uri(ManagementUri, "api/"), Timeout = RequestLimit };
         var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(ManagementUri.UserInfo));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+        return client;
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient management, CancellationToken cancellationToken)
+    {
         try
         {
-            using var response = await Http.SendAsync(request, cancellationToken);
+            using var response = await management.GetAsync("whoami", cancellationToken);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
