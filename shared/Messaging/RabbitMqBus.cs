@@ -1,0 +1,88 @@
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Messaging;
+
+/// <summary>The bus of every service: RabbitMQ, quorum queues, publisher confirms, and a refusal of what no queue takes.</summary>
+public static class RabbitMqBus
+{
+    private const string QueueTypeArgument = "x-queue-type";
+    private const string QuorumQueue = "quorum";
+
+    /// <summary>Connects this service to <c>ConnectionStrings:RabbitMq</c> (an <c>amqp://</c> URI) and registers its consumers.</summary>
+    /// <exception cref="InvalidOperationException">The connection string is missing or no AMQP URI; the message names it.</exception>
+    public static void AddMessaging(
+        this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator>? configureConsumers = null)
+    {
+        var address = BrokerAddress(builder.Configuration);
+        builder.Services.AddOptions<MessagingOptions>()
+            .BindConfiguration(MessagingOptions.SectionName)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        // The process is useful without a broker (reads, 503 to webhooks), so it does not wait for one at start.
+        builder.Services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = false);
+        builder.Services.AddSingleton<ConfirmedPublisher>();
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.SetKebabCaseEndpointNameFormatter();
+            configureConsumers?.Invoke(bus);
+            bus.AddConfigureEndpointsCallback((context, _, endpoint) => ConfigureEndpoint(context, endpoint));
+            bus.UsingRabbitMq((context, broker) =>
+            {
+                broker.Host(address);
+                DeclareRoutes(broker);
+                RefuseUnroutable(broker);
+                broker.ConfigureEndpoints(context);
+            });
+        });
+    }
+
+    private static Uri BrokerAddress(IConfiguration configuration)
+    {
+        var value = configuration.GetConnectionString("RabbitMq");
+        return Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "amqp" or "amqps"
+            ? address
+            : throw new InvalidOperationException(
+                "ConnectionStrings:RabbitMq is missing or not an amqp:// URI, for example amqp://user:password@127.0.0.1:5672/.");
+    }
+
+    private static void ConfigureEndpoint(IRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.PrefetchCount = context.GetRequiredService<IOptions<MessagingOptions>>().Value.PrefetchCount;
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
+        {
+            queue.SetQuorumQueue();
+        }
+    }
+
+    // The same exchanges, queues and arguments as the consumers declare, so whoever starts first makes them.
+    private static void DeclareRoutes(IRabbitMqBusFactoryConfigurator broker)
+    {
+        broker.DeployPublishTopology = true;
+        foreach (var routes in MessageRoutes.All.GroupBy(route => route.Message))
+        {
+            broker.Publish(routes.Key, message =>
+            {
+                foreach (var route in routes)
+                {
+                    ((IRabbitMqMessagePublishTopologyConfigurator)message).BindQueue(
+                        route.Queue, route.Queue, queue => queue.SetQueueArgument(QueueTypeArgument, QuorumQueue));
+                }
+            });
+        }
+    }
+
+    // A confirm alone says that the broker took the message, not that any queue did.
+    private static void RefuseUnroutable(IRabbitMqBusFactoryConfigurator broker) =>
+        broker.ConfigurePublish(pipe => pipe.UseExecute(context =>
+        {
+            if (context.TryGetPayload<RabbitMqSendContext>(out var send))
+            {
+                send.Mandatory = true;
+            }
+        }));
+}
