@@ -13,9 +13,12 @@ public static class RabbitMqBus
     private const string QuorumQueue = "quorum";
 
     /// <summary>Connects this service to <c>ConnectionStrings:RabbitMq</c> (an <c>amqp://</c> URI) and registers its consumers.</summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="configureConsumers">Adds the service's consumers.</param>
+    /// <param name="brokerIsVital">True when the service can do nothing without the broker and is then not ready.</param>
     /// <exception cref="InvalidOperationException">The connection string is missing or no AMQP URI; the message names it.</exception>
     public static void AddMessaging(
-        this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator>? configureConsumers = null)
+        this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator>? configureConsumers = null, bool brokerIsVital = false)
     {
         var address = BrokerAddress(builder.Configuration);
         builder.Services.AddOptions<MessagingOptions>()
@@ -29,6 +32,7 @@ public static class RabbitMqBus
         {
             bus.DisableUsageTelemetry();
             bus.SetKebabCaseEndpointNameFormatter();
+            bus.ConfigureHealthCheckOptions(health => ConfigureHealth(health, brokerIsVital));
             configureConsumers?.Invoke(bus);
             bus.AddConfigureEndpointsCallback((context, _, endpoint) => ConfigureEndpoint(context, endpoint));
             bus.UsingRabbitMq((context, broker) =>
@@ -48,6 +52,16 @@ public static class RabbitMqBus
             ? address
             : throw new InvalidOperationException(
                 "ConnectionStrings:RabbitMq is missing or not an amqp:// URI, for example amqp://user:password@127.0.0.1:5672/.");
+    }
+
+    // Without its tag the check is no part of readiness.
+    private static void ConfigureHealth(IHealthCheckOptionsConfigurator health, bool brokerIsVital)
+    {
+        health.Tags.Clear();
+        if (brokerIsVital)
+        {
+            health.Tags.Add("ready");
+        }
     }
 
     private static void ConfigureEndpoint(IRegistrationContext context, IReceiveEndpointConfigurator endpoint)

@@ -57,10 +57,10 @@ internal static class SpendLimits
 }
 
 internal sealed record SpendRequest(
-    [property: Required, StringLength(CurrentUser.UserIdLengthMax, MinimumLength = 1)] string UserId,
+    [property: Required, StringLength(CurrentUser.UserIdLengthMax, MinimumLength = 1), PlainText] string UserId,
     [property: Range(1, SpendLimits.AmountMax)] long Amount,
-    [property: StringLength(LedgerTransaction.SessionIdLengthMax)] string? SessionId = null,
-    [property: StringLength(LedgerTransaction.DescriptionLengthMax)] string? Description = null,
+    [property: StringLength(LedgerTransaction.SessionIdLengthMax), PlainText] string? SessionId = null,
+    [property: StringLength(LedgerTransaction.DescriptionLengthMax), PlainText] string? Description = null,
     JsonObject? Metadata = null);
 
 internal sealed record SpendResponse(Guid TransactionId, long Amount, long BalanceAfter);
