@@ -83,6 +83,6 @@ public sealed class KeepingCustomersTests(EmulatorServer server) : IClassFixture
         Assert.Equal(404, answer.Status);
         Assert.Equal(
             ("resource_missing", "id", "No such customer: 'cus_unknown'"),
-            (answer.Error["code"]!.GetValue<string>(), answer.Error["param"]!.GetValue<string>(), answer.Error["message"]!.GetValue<string>()));
+            (answer.Code, answer.Parameter, answer.Error["message"]!.GetValue<string>()));
     }
 }

@@ -43,7 +43,7 @@ public sealed class GivingUpAPaymentTests(EmulatorServer server) : IClassFixture
 
         var answer = await server.PostAsync($"/v1/payment_intents/{created.Id}/cancel", "cancellation_reason=bored");
 
-        Assert.Equal((400, "cancellation_reason"), (answer.Status, answer.Error["param"]!.GetValue<string>()));
+        Assert.Equal((400, "cancellation_reason"), (answer.Status, answer.Parameter));
     }
 
     private static async Task AssertUnexpectedStateAsync(Func<Task> act) =>

@@ -80,7 +80,7 @@ public sealed class PagingThroughListsTests : IAsyncLifetime
     {
         var answer = await _server.GetAsync("/v1/customers?" + query);
 
-        Assert.Equal((400, parameter), (answer.Status, answer.Error["param"]!.GetValue<string>()));
+        Assert.Equal((400, parameter), (answer.Status, answer.Parameter));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class SendingARequestTwiceTests(EmulatorServer server) : IClassFix
         var otherPath = await server.SendAsync(HttpMethod.Post, "/v1/customers", [], headers: ("Idempotency-Key", "reused"));
 
         Assert.All([otherAmount, otherPath], answer =>
-            Assert.Equal((400, "idempotency_error"), (answer.Status, answer.Error["type"]!.GetValue<string>())));
+            Assert.Equal((400, "idempotency_error"), (answer.Status, answer.ErrorType)));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class SendingARequestTwiceTests(EmulatorServer server) : IClassFix
 
         Assert.Equal(
             (409, "idempotency_error", "idempotency_key_in_use"),
-            (second.Status, second.Error["type"]!.GetValue<string>(), second.Error["code"]!.GetValue<string>()));
+            (second.Status, second.ErrorType, second.Code));
         Assert.Equal(200, (await first).Status);
         Assert.Single(await fresh.Stripe.V1.PaymentIntents.ListAsync());
     }

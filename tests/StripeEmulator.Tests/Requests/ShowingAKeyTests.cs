@@ -15,7 +15,7 @@ public sealed class ShowingAKeyTests(EmulatorServer server) : IClassFixture<Emul
     {
         var answer = await server.SendAsync(HttpMethod.Get, "/v1/customers", key: key);
 
-        Assert.Equal((401, "invalid_request_error"), (answer.Status, answer.Error["type"]!.GetValue<string>()));
+        Assert.Equal((401, "invalid_request_error"), (answer.Status, answer.ErrorType));
         Assert.DoesNotContain(key ?? "\0", answer.Body, StringComparison.Ordinal);
         Assert.StartsWith("req_", answer.Header("Request-Id"), StringComparison.Ordinal);
     }

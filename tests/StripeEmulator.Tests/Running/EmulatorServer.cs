@@ -118,6 +118,12 @@ public sealed record Answer(int Status, string Body, HttpResponseHeaders Headers
 
     public JsonNode Error => Json["error"]!;
 
+    public string? Code => Error["code"]?.GetValue<string>();
+
+    public string? Parameter => Error["param"]?.GetValue<string>();
+
+    public string? ErrorType => Error["type"]?.GetValue<string>();
+
     public string Id => Json["id"]!.GetValue<string>();
 
     public string? Header(string name) => Headers.TryGetValues(name, out var values) ? values.Single() : null;

@@ -24,7 +24,8 @@ public sealed class DeliveringEventsTests
             Assert.StartsWith("Stripe/1.0", webhook.UserAgent, StringComparison.Ordinal);
             Assert.Equal(1, webhook.Event.PendingWebhooks);
         });
-        Assert.Equal(paid.Id, ((PaymentIntent)received.Single(webhook => webhook.Event.Type == "payment_intent.succeeded").Event.Data.Object).Id);
+        var succeeded = received.Single(webhook => webhook.Event.Type == "payment_intent.succeeded");
+        Assert.Equal(paid.Id, ((PaymentIntent)succeeded.Event.Data.Object).Id);
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class DeliveringEventsTests
         Assert.Single(received.Select(webhook => webhook.Event.Id).Distinct());
         Assert.All(received, webhook => webhook.AssertSignedWith(WebhookReceiver.Secret));
         Assert.Equal(customer.Id, ((Customer)received[^1].Event.Data.Object).Id);
-        var attempts = await Eventually.FindsAsync(() => server.GetAsync("/_emulator/deliveries"), log => log.Json["attempts"]!.AsArray().Count == 3);
+        var attempts = await AttemptsAsync(server, 3);
         Assert.Equal(
             [(3, 200), (2, 500), (1, 500)],
             attempts.Json["attempts"]!.AsArray().Select(attempt => (attempt!["attempt"]!.GetValue<int>(), attempt["status"]!.GetValue<int>())));
@@ -74,7 +75,7 @@ public sealed class DeliveringEventsTests
         await server.Stripe.V1.Customers.CreateAsync(new());
         await receiver.TakeAsync(4);
 
-        var log = await Eventually.FindsAsync(() => server.GetAsync("/_emulator/deliveries"), seen => seen.Json["pending"]!.GetValue<int>() == 0);
+        var log = await AllSettledAsync(server);
         Assert.Equal(4, log.Json["attempts"]!.AsArray().Count);
         Assert.Equal(1, (await server.Stripe.V1.Events.ListAsync(new() { DeliverySuccess = false })).Single().PendingWebhooks);
     }
@@ -87,7 +88,7 @@ public sealed class DeliveringEventsTests
 
         await server.Stripe.V1.Customers.CreateAsync(new());
 
-        var log = await Eventually.FindsAsync(() => server.GetAsync("/_emulator/deliveries"), seen => seen.Json["attempts"]!.AsArray().Count == 2);
+        var log = await AttemptsAsync(server, 2);
         Assert.All(log.Json["attempts"]!.AsArray(), attempt => Assert.Equal("ConnectionError", attempt!["problem"]!.GetValue<string>()));
     }
 
@@ -120,7 +121,8 @@ public sealed class DeliveringEventsTests
     public async Task WhileASecretIsRolled_BothSign()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        await using var server = await EmulatorServer.StartWithWebhooksAsync(receiver, $"--Webhooks:0:Secrets={WebhookReceiver.Secret},whsec_second");
+        await using var server = await EmulatorServer.StartWithWebhooksAsync(
+            receiver, $"--Webhooks:0:Secrets={WebhookReceiver.Secret},whsec_second");
 
         await server.Stripe.V1.Customers.CreateAsync(new());
         var received = (await receiver.TakeAsync(1)).Single();
@@ -137,13 +139,16 @@ public sealed class DeliveringEventsTests
         await using var all = await WebhookReceiver.StartAsync();
         await using var some = await WebhookReceiver.StartAsync();
         await using var server = await EmulatorServer.StartWithWebhooksAsync(
-            all, $"--Webhooks:1:Url={some.Url}", "--Webhooks:1:Secrets=whsec_some", "--Webhooks:1:EnabledEvents=payment_intent.succeeded, charge.failed");
+            all,
+            $"--Webhooks:1:Url={some.Url}",
+            "--Webhooks:1:Secrets=whsec_some",
+            "--Webhooks:1:EnabledEvents=payment_intent.succeeded, charge.failed");
 
         await PayAsync(server);
         await all.TakeAsync(3);
 
         Assert.Equal("payment_intent.succeeded", (await some.TakeAsync(1)).Single().Event.Type);
-        var log = await Eventually.FindsAsync(() => server.GetAsync("/_emulator/deliveries"), seen => seen.Json["pending"]!.GetValue<int>() == 0);
+        var log = await AllSettledAsync(server);
         Assert.Equal(4, log.Json["attempts"]!.AsArray().Count);
     }
 
@@ -170,15 +175,23 @@ public sealed class DeliveringEventsTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var server = await EmulatorServer.StartWithWebhooksAsync(receiver);
-        var recorded = await server.Stripe.V1.Customers.CreateAsync(new());
+        await server.Stripe.V1.Customers.CreateAsync(new());
         var known = (await receiver.TakeAsync(1)).Single().Event.Id;
 
         Assert.Equal(404, (await server.PostAsync("/_emulator/events/evt_unknown/resend")).Status);
         Assert.Equal(404, (await server.PostAsync("/v1/events/evt_unknown/retry")).Status);
-        Assert.Equal(400, (await server.PostAsync($"/v1/events/{known}/retry", "for_stripecli=true", "webhook_endpoint=we_unknown")).Status);
-        Assert.Equal(200, (await server.PostAsync($"/v1/events/{known}/retry", "for_stripecli=true", "webhook_endpoint=we_configured0")).Status);
-        Assert.NotNull(recorded.Id);
+        Assert.Equal(400, (await RetryAsync("we_unknown")).Status);
+        Assert.Equal(200, (await RetryAsync("we_configured0")).Status);
+
+        Task<Answer> RetryAsync(string endpoint) =>
+            server.PostAsync($"/v1/events/{known}/retry", "for_stripecli=true", $"webhook_endpoint={endpoint}");
     }
+
+    private static Task<Answer> AllSettledAsync(EmulatorServer server) => Eventually.FindsAsync(
+        () => server.GetAsync("/_emulator/deliveries"), log => log.Json["pending"]!.GetValue<int>() == 0);
+
+    private static Task<Answer> AttemptsAsync(EmulatorServer server, int count) => Eventually.FindsAsync(
+        () => server.GetAsync("/_emulator/deliveries"), log => log.Json["attempts"]!.AsArray().Count == count);
 
     private static Task<PaymentIntent> PayAsync(EmulatorServer server) => server.Stripe.V1.PaymentIntents.CreateAsync(
         new() { Amount = 500, Currency = "usd", PaymentMethod = "pm_card_visa", Confirm = true });

@@ -39,12 +39,14 @@ internal sealed class ApiPipeline(
         var error = new StripeError(
             404,
             "invalid_request_error",
-            $"Unrecognized request URL ({context.Request.Method}: {context.Request.Path}). The local Stripe covers a part of the API; its README says which.");
+            $"Unrecognized request URL ({context.Request.Method}: {context.Request.Path}). "
+                + "The local Stripe covers a part of the API; its README says which.");
         return WriteAsync(context, AnswerTo(error, requestId, call: null), requestId);
     }
 
     /// <summary>The answer, or null when a fault wants the connection broken instead.</summary>
-    private async Task<ApiAnswer?> AnswerAsync(HttpRequest request, Operation operation, string requestId, CancellationToken cancellationToken)
+    private async Task<ApiAnswer?> AnswerAsync(
+        HttpRequest request, Operation operation, string requestId, CancellationToken cancellationToken)
     {
         ApiCall? call = null;
         try
@@ -196,7 +198,8 @@ internal sealed class ApiPipeline(
         response.ContentType = "application/json";
         response.ContentLength = answer.Body.Length;
         response.Headers["Request-Id"] = requestId;
-        response.Headers[VersionHeader] = request.Headers[VersionHeader] is { Count: > 0 } asked ? asked : settings.AccountVersion.Text;
+        response.Headers[VersionHeader] =
+            request.Headers[VersionHeader] is { Count: > 0 } asked ? asked : settings.AccountVersion.Text;
 
         if (HttpMethods.IsPost(request.Method) && request.Headers.TryGetValue(IdempotencyKeyHeader, out var key))
         {
