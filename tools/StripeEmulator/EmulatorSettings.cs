@@ -87,7 +87,8 @@ internal sealed record EmulatorSettings
     private static ImmutableArray<TimeSpan> ReadRetryDelays(string text)
     {
         var delays = Split(text).Select(item =>
-            double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= RetrySecondsMax
+            double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+                && seconds is >= 0 and <= RetrySecondsMax
                 ? TimeSpan.FromSeconds(seconds)
                 : throw new SettingException("Webhooks__RetrySeconds", $"holds '{item}', which is no number of seconds up to a day"))
             .ToImmutableArray();
@@ -99,8 +100,10 @@ internal sealed record EmulatorSettings
 
     private static int Number(IConfiguration configuration, string name, int fallback, int min, int max) =>
         Text(configuration, name) is not { } text ? fallback
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
-        : throw new SettingException(name.Replace(":", "__", StringComparison.Ordinal), $"must be a whole number from {min} to {max}");
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new SettingException(
+                name.Replace(":", "__", StringComparison.Ordinal), $"must be a whole number from {min} to {max}");
 
     private static ImmutableArray<string> Split(string? text) =>
         [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

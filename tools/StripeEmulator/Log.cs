@@ -9,10 +9,17 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Debug, Message = "{EventId} {EventType} was taken by {EndpointId} at attempt {Attempt}")]
     public static partial void Delivered(this ILogger logger, string eventId, string eventType, string endpointId, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "{EventId} {EventType} was not taken by {EndpointId} at attempt {Attempt}: status {Status}, {Problem}; next attempt in {RetryInSeconds} s")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{EventId} {EventType} was not taken by {EndpointId} at attempt {Attempt}: "
+        + "status {Status}, {Problem}; next attempt in {RetryInSeconds} s")]
     public static partial void DeliveryFailed(
-        this ILogger logger, string eventId, string eventType, string endpointId, int attempt, int? status, string? problem, double? retryInSeconds);
+        this ILogger logger,
+        string eventId,
+        string eventType,
+        string endpointId,
+        int attempt,
+        int? status,
+        string? problem,
+        double? retryInSeconds);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{EventId} was not queued for {EndpointId}: {PendingMax} deliveries are waiting already")]
     public static partial void DeliveryQueueFull(this ILogger logger, string eventId, string endpointId, int pendingMax);

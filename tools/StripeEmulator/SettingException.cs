@@ -1,6 +1,6 @@
 namespace StripeEmulator;
 
-/// <summary>A setting that keeps the emulator from starting; the message names it and never holds its value when that is a key.</summary>
+/// <summary>A setting that keeps the emulator from starting; the message names it, and never holds a key.</summary>
 public sealed class SettingException : Exception
 {
     public SettingException(string setting, string problem) : base($"{setting} {problem}.")

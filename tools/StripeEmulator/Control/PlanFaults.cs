@@ -89,7 +89,7 @@ internal static class PlanFaults
 
         public FaultRule ToRule()
         {
-            // Losing the answer after the work is done is what afterEffect is for, so it breaks the connection unless a status is given.
+            // Losing the answer after the work is done is what afterEffect is for: without a status it breaks the connection.
             var drops = Drop || (AfterEffect && Status is null);
             int? status = drops ? null : Status ?? StatusCodes.Status500InternalServerError;
             return new FaultRule(

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace StripeEmulator.State;
 
-/// <summary>What a caller wants done to a resource's metadata: merge these, delete those with an empty value, or clear all first.</summary>
+/// <summary>What a caller wants done to metadata: merge these, delete those with an empty value, or clear all first.</summary>
 internal sealed record MetadataChange(bool ClearsAll, ImmutableArray<KeyValuePair<string, string>> Entries)
 {
     public const int KeysMax = 50;

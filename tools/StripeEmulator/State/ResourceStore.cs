@@ -44,7 +44,9 @@ internal sealed class ResourceStore<T>(int capacity, Func<T, string?>? indexKey 
 
     /// <summary>Newest first, of one group when <paramref name="group"/> is given; only what is older than the cursor.</summary>
     public IEnumerable<T> OlderThan(string? cursorId, string? group = null) =>
-        Slice(group, below: cursorId is null ? long.MaxValue : _byId[cursorId].Sequence, above: 0).Reverse().Select(entry => entry.Resource);
+        Slice(group, below: cursorId is null ? long.MaxValue : _byId[cursorId].Sequence, above: 0)
+            .Reverse()
+            .Select(entry => entry.Resource);
 
     /// <summary>Oldest first, of one group when <paramref name="group"/> is given; only what is newer than the cursor.</summary>
     public IEnumerable<T> NewerThan(string cursorId, string? group = null) =>

@@ -30,7 +30,9 @@ internal static class StripeIds
 
     /// <summary>An event about a payment shares its stem (<c>pi_3X</c>, <c>evt_3X</c>); any other gets its own.</summary>
     public static string Event(StripeResource subject, long unixSeconds) =>
-        "evt_" + (subject is State.PaymentIntent or State.Charge ? StemOf(subject.Id) : Stem('1', unixSeconds)) + Random(TailLength);
+        "evt_"
+        + (subject is State.PaymentIntent or State.Charge ? StemOf(subject.Id) : Stem('1', unixSeconds))
+        + Random(TailLength);
 
     private static string StemOf(string id) => id.Substring(id.IndexOf('_', StringComparison.Ordinal) + 1, StemLength);
 

@@ -7,7 +7,15 @@ internal sealed record Delivery(Event Event, WebhookEndpoint Endpoint, int Attem
 
 /// <summary>One attempt as the control API shows it. Times are wall clock.</summary>
 internal sealed record DeliveryAttempt(
-    string EventId, string EventType, string EndpointId, Uri Url, int Attempt, DateTimeOffset StartedAt, double DurationMs, int? Status, string? Problem)
+    string EventId,
+    string EventType,
+    string EndpointId,
+    Uri Url,
+    int Attempt,
+    DateTimeOffset StartedAt,
+    double DurationMs,
+    int? Status,
+    string? Problem)
 {
     /// <summary>Only 2xx counts; a redirect is a failure.</summary>
     public bool Succeeded => Status is >= 200 and < 300;

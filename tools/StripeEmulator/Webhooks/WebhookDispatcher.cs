@@ -9,7 +9,7 @@ namespace StripeEmulator.Webhooks;
 /// </summary>
 internal sealed class WebhookDispatcher : BackgroundService
 {
-    /// <summary>Waiting deliveries, retries included. Above it an event is not queued, stays pending, and can be sent again by hand.</summary>
+    /// <summary>Waiting deliveries, retries included. Above it an event stays pending, unqueued, and can be sent again by hand.</summary>
     public const int PendingMax = 200_000;
 
     private static readonly TimeSpan RetryTick = TimeSpan.FromMilliseconds(50);
@@ -27,7 +27,12 @@ internal sealed class WebhookDispatcher : BackgroundService
     private int _epoch;
 
     public WebhookDispatcher(
-        StripeState state, EmulatorSettings settings, WebhookSender sender, DeliveryLog log, TimeProvider time, ILogger<WebhookDispatcher> logger)
+        StripeState state,
+        EmulatorSettings settings,
+        WebhookSender sender,
+        DeliveryLog log,
+        TimeProvider time,
+        ILogger<WebhookDispatcher> logger)
     {
         (_state, _settings, _sender, _log, _time, _logger) = (state, settings, sender, log, time, logger);
         _queues = settings.Endpoints.ToDictionary(endpoint => endpoint.Id, _ => Channel.CreateUnbounded<Delivery>());
@@ -41,8 +46,8 @@ internal sealed class WebhookDispatcher : BackgroundService
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var workers = _queues.Values
-            .SelectMany(queue => Enumerable.Range(0, _settings.ConcurrencyPerEndpoint).Select(_ => WorkAsync(queue.Reader, stoppingToken)));
+        var workers = _queues.Values.SelectMany(queue =>
+            Enumerable.Range(0, _settings.ConcurrencyPerEndpoint).Select(_ => WorkAsync(queue.Reader, stoppingToken)));
         return Task.WhenAll([RequeueDueRetriesAsync(stoppingToken), .. workers]);
     }
 
@@ -89,7 +94,13 @@ internal sealed class WebhookDispatcher : BackgroundService
         var mayRetry = delivery.Attempt <= _settings.RetryDelays.Length;
         TimeSpan? retryIn = mayRetry ? _settings.RetryDelays[delivery.Attempt - 1] : null;
         _logger.DeliveryFailed(
-            attempt.EventId, attempt.EventType, attempt.EndpointId, attempt.Attempt, attempt.Status, attempt.Problem, retryIn?.TotalSeconds);
+            attempt.EventId,
+            attempt.EventType,
+            attempt.EndpointId,
+            attempt.Attempt,
+            attempt.Status,
+            attempt.Problem,
+            retryIn?.TotalSeconds);
         if (retryIn is null)
         {
             Interlocked.Decrement(ref _pending);

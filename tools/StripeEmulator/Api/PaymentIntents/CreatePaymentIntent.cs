@@ -67,5 +67,10 @@ internal static class CreatePaymentIntent
     }
 
     private sealed record Request(
-        long AmountCents, string Currency, bool Confirm, string ConfirmationMethod, string AllowRedirects, PaymentIntentParameters Fields);
+        long AmountCents,
+        string Currency,
+        bool Confirm,
+        string ConfirmationMethod,
+        string AllowRedirects,
+        PaymentIntentParameters Fields);
 }

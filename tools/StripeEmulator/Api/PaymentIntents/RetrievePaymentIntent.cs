@@ -26,7 +26,8 @@ internal static class RetrievePaymentIntent
             throw StripeError.MissingParameter("client_secret");
         }
 
-        var intent = call.State.PaymentIntents.Find(call.Id) ?? throw StripeError.NotFound(ObjectNames.PaymentIntent, call.Id, "intent");
+        var intent = call.State.PaymentIntents.Find(call.Id)
+            ?? throw StripeError.NotFound(ObjectNames.PaymentIntent, call.Id, "intent");
         return clientSecret is null || IsSame(clientSecret, intent.ClientSecret)
             ? intent
             : throw StripeError.InvalidParameter(

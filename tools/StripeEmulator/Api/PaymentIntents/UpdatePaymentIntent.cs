@@ -40,6 +40,9 @@ internal static class UpdatePaymentIntent
     private sealed record Request(long? AmountCents, string? Currency, PaymentIntentParameters Fields)
     {
         public bool ChangesPayment =>
-            AmountCents is not null || Currency is not null || Fields.Customer.IsGiven || Fields.Method is not { IdOrToken: null, Card: null };
+            AmountCents is not null
+            || Currency is not null
+            || Fields.Customer.IsGiven
+            || Fields.Method is not { IdOrToken: null, Card: null };
     }
 }

@@ -39,7 +39,11 @@ internal sealed record CardParameters
         {
             Card = Find(card),
             ExpiryMonth = Within(card, "exp_month", 1, 12, "invalid_expiry_month"),
-            ExpiryYear = Within(card, "exp_year", 0, 2100, "invalid_expiry_year") is { } year ? year < 100 ? 2000 + year : year : null,
+            ExpiryYear = Within(card, "exp_year", 0, 2100, "invalid_expiry_year") switch
+            {
+                < 100 and var shortYear => 2000 + shortYear,
+                var year => year,
+            },
             BillingDetails = AddressParameters.ReadBillingDetails(parameters),
             Metadata = parameters.Metadata(),
         };
@@ -78,7 +82,9 @@ internal sealed record CardParameters
 
         var number = card.Text("number", NumberTextLengthMax) ?? throw StripeError.MissingParameter(card.NameOf("number"));
         var digits = number.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        if (digits.Length is < NumberLengthMin or > NumberLengthMax || !digits.All(char.IsAsciiDigit) || !TestCards.HasValidCheckDigit(digits))
+        if (digits.Length is < NumberLengthMin or > NumberLengthMax
+            || !digits.All(char.IsAsciiDigit)
+            || !TestCards.HasValidCheckDigit(digits))
         {
             throw StripeError.CardInvalid("incorrect_number", "Your card number is incorrect.", card.NameOf("number"));
         }

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace StripeEmulator.Api.Requests;
 
-/// <summary>A finished answer. Bodies are indented as Stripe's are, so that whoever signs or compares a re-serialised one fails here too.</summary>
+/// <summary>
+/// A finished answer. Bodies are indented as Stripe's are, so that whoever signs or compares a re-serialised one fails here too.
+/// </summary>
 internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body, string RequestId)
 {
     private static readonly JsonSerializerOptions Indented = new()

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace StripeEmulator.Api.Requests;
 
-/// <summary>Who calls: a server with the secret key, or a page with the publishable one. Live keys are refused whatever the settings.</summary>
+/// <summary>
+/// Who calls: a server with the secret key, or a page with the publishable one. Live keys are refused whatever the settings.
+/// </summary>
 internal sealed class ApiKeys(EmulatorSettings settings)
 {
     public const int KeyLengthMin = 12;
@@ -27,7 +29,8 @@ internal sealed class ApiKeys(EmulatorSettings settings)
 
         if (IsLive(key))
         {
-            throw StripeError.Unauthorized("A live key was sent to the local Stripe. It is refused; look for where live and test settings got mixed.");
+            throw StripeError.Unauthorized(
+                "A live key was sent to the local Stripe. It is refused; look for where live and test settings got mixed.");
         }
 
         return Accepts(key, settings.SecretKey, "sk_test_", "rk_test_") ? KeyKind.Secret

@@ -23,20 +23,14 @@ internal sealed class ApiPipeline(
     public async Task RunAsync(HttpContext context, Operation operation)
     {
         var requestId = StripeIds.Request();
-        var fault = faults.Take(context.Request);
-
-        // An answer that is dropped only after the work was done takes effect; that is what makes it worth injecting.
-        var answer = fault is { Fails: true, AfterEffect: false }
-            ? await DelayedAsync(fault, requestId)
-            : await AnswerAsync(context.Request, operation, requestId, fault, context.RequestAborted);
-
-        if (fault is { Fails: true, Status: null })
+        if (await AnswerAsync(context.Request, operation, requestId, context.RequestAborted) is { } answer)
+        {
+            await WriteAsync(context, answer, requestId);
+        }
+        else
         {
             context.Abort();
-            return;
         }
-
-        await WriteAsync(context, fault is { Fails: true } ? Injected(fault, requestId) : answer, requestId);
     }
 
     public Task RefuseUnrecognizedAsync(HttpContext context)
@@ -45,21 +39,14 @@ internal sealed class ApiPipeline(
         var error = new StripeError(
             404,
             "invalid_request_error",
-            $"Unrecognized request URL ({context.Request.Method}: {context.Request.Path}). The local Stripe covers a part of the API; its README says which.");
+            $"Unrecognized request URL ({context.Request.Method}: {context.Request.Path}). "
+                + "The local Stripe covers a part of the API; its README says which.");
         return WriteAsync(context, AnswerTo(error, requestId, call: null), requestId);
     }
 
-    private async Task<ApiAnswer> DelayedAsync(Fault fault, string requestId)
-    {
-        await DelayAsync(fault);
-        return Injected(fault, requestId);
-    }
-
-    private static ApiAnswer Injected(Fault fault, string requestId) =>
-        AnswerTo(StripeError.Injected(fault.Status ?? 500), requestId, call: null);
-
-    private async Task<ApiAnswer> AnswerAsync(
-        HttpRequest request, Operation operation, string requestId, Fault? fault, CancellationToken cancellationToken)
+    /// <summary>The answer, or null when a fault wants the connection broken instead.</summary>
+    private async Task<ApiAnswer?> AnswerAsync(
+        HttpRequest request, Operation operation, string requestId, CancellationToken cancellationToken)
     {
         ApiCall? call = null;
         try
@@ -68,15 +55,7 @@ internal sealed class ApiPipeline(
             var form = await FormReader.ReadAsync(request, cancellationToken);
             call = Authenticated(request, form, version, operation, requestId);
             using var claim = call.IdempotencyKey is { } key ? idempotency.Claim(key, form.Fingerprint) : null;
-            if (claim?.EarlierAnswer is { } earlier)
-            {
-                await DelayAsync(fault);
-                return earlier;
-            }
-
-            var answer = await WorkAsync(call, operation, fault);
-            claim?.Save(answer);
-            return answer;
+            return await AnswerAsync(call, operation, claim);
         }
         catch (StripeError error)
         {
@@ -90,32 +69,50 @@ internal sealed class ApiPipeline(
         }
     }
 
-    private async Task<ApiAnswer> WorkAsync(ApiCall call, Operation operation, Fault? fault)
+    private async Task<ApiAnswer?> AnswerAsync(ApiCall call, Operation operation, IdempotencyStore.IdempotencyClaim? claim)
+    {
+        var fault = faults.Take(call.Http);
+        if (fault is { Delay: var delay } && delay > TimeSpan.Zero)
+        {
+            // A caller that hangs up does not stop the work, as it would not at Stripe; only the emulator's end does.
+            await Task.Delay(delay, time, lifetime.ApplicationStopping);
+        }
+
+        if (fault is { Fails: true, AfterEffect: false })
+        {
+            return Spoiled(fault, call);
+        }
+
+        var answer = claim?.EarlierAnswer ?? Work(call, operation);
+        claim?.Save(answer);
+        return fault is { Fails: true } ? Spoiled(fault, call) : answer;
+    }
+
+    private static ApiAnswer? Spoiled(Fault fault, ApiCall call) =>
+        fault.Status is { } status ? AnswerTo(StripeError.Injected(status), call.RequestId, call) : null;
+
+    private ApiAnswer Work(ApiCall call, Operation operation)
     {
         var work = operation.Prepare(call);
         var expansions = Expansion.Read(call.Parameters, operation);
         call.Parameters.RefuseUnknown();
-        await DelayAsync(fault);
 
         try
         {
-            JsonObject body;
+            ApiResult result;
             lock (state.Gate)
             {
-                body = Render(call, work(), expansions);
+                result = work();
             }
 
-            return ApiAnswer.Of(StatusCodes.Status200OK, body, call.RequestId);
+            // Resources don't change once they are made, so rendering a long page holds up nobody.
+            return ApiAnswer.Of(StatusCodes.Status200OK, Render(call, result, expansions), call.RequestId);
         }
         catch (StripeError outcome) when (outcome.IsOutcome)
         {
             return AnswerTo(outcome, call.RequestId, call);
         }
     }
-
-    /// <summary>A caller that hangs up does not stop the work, as it would not at Stripe; only the emulator's end does.</summary>
-    private Task DelayAsync(Fault? fault) =>
-        fault is { Delay: var delay } && delay > TimeSpan.Zero ? Task.Delay(delay, time, lifetime.ApplicationStopping) : Task.CompletedTask;
 
     private ApiVersion VersionOf(HttpRequest request)
     {
@@ -159,7 +156,7 @@ internal sealed class ApiPipeline(
         {
             var json = ResourceJson.Render(resource, call.Version);
             Expansion.Apply(json, expansions, (objectName, id) =>
-                state.Find(objectName, id) is { } found ? ResourceJson.Render(found, call.Version) : null);
+                Find(objectName, id) is { } found ? ResourceJson.Render(found, call.Version) : null);
             return call.Key == KeyKind.Publishable ? PublishableView.Of(json) : json;
         }
 
@@ -175,6 +172,14 @@ internal sealed class ApiPipeline(
             },
             _ => throw new InvalidOperationException("An operation answers with one resource or with a page."),
         };
+    }
+
+    private StripeResource? Find(string objectName, string id)
+    {
+        lock (state.Gate)
+        {
+            return state.Find(objectName, id);
+        }
     }
 
     private static ApiAnswer AnswerTo(StripeError error, string requestId, ApiCall? call) =>
@@ -193,7 +198,8 @@ internal sealed class ApiPipeline(
         response.ContentType = "application/json";
         response.ContentLength = answer.Body.Length;
         response.Headers["Request-Id"] = requestId;
-        response.Headers[VersionHeader] = request.Headers[VersionHeader] is { Count: > 0 } asked ? asked : settings.AccountVersion.Text;
+        response.Headers[VersionHeader] =
+            request.Headers[VersionHeader] is { Count: > 0 } asked ? asked : settings.AccountVersion.Text;
 
         if (HttpMethods.IsPost(request.Method) && request.Headers.TryGetValue(IdempotencyKeyHeader, out var key))
         {

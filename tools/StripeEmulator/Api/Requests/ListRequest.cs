@@ -47,7 +47,9 @@ internal sealed record ListRequest<T>
             throw StripeError.NoSuch(objectName, cursor, StartingAfter is null ? "ending_before" : "starting_after");
         }
 
-        var candidates = EndingBefore is null ? store.OlderThan(StartingAfter, Filter.Group) : store.NewerThan(EndingBefore, Filter.Group);
+        var candidates = EndingBefore is null
+            ? store.OlderThan(StartingAfter, Filter.Group)
+            : store.NewerThan(EndingBefore, Filter.Group);
         var found = candidates
             .Where(resource => Created.Contains(resource.Created) && Filter.Matches(state, resource))
             .Take(Limit + 1)
@@ -68,7 +70,9 @@ internal sealed record ListRequest<T>
     }
 }
 
-/// <summary>What a list is narrowed to. <paramref name="Group"/> uses the store's index, <paramref name="Matches"/> looks at each.</summary>
+/// <summary>
+/// What a list is narrowed to: <paramref name="Group"/> by the store's index, <paramref name="Matches"/> by looking at each.
+/// </summary>
 internal sealed record ListFilter<T>(string? Group, Func<StripeState, T, bool> Matches);
 
 /// <summary><c>created=</c> exactly, or <c>created[gt|gte|lt|lte]</c>.</summary>

@@ -49,7 +49,7 @@ internal sealed class Parameters(FormNode node, ApiVersion version, string path 
         return child.Value!.Length <= lengthMax
             ? new Change<string>(IsGiven: true, child.Value.Length == 0 ? null : child.Value)
             : throw StripeError.InvalidParameter(
-                $"Invalid string: {child.Value[..10]}...; must be at most {lengthMax} characters", NameOf(name), "parameter_invalid_string_too_long");
+                $"Invalid string: {NameOf(name)} must be at most {lengthMax} characters", NameOf(name), "parameter_invalid_string");
     }
 
     public string? OneOf(string name, params ReadOnlySpan<string> allowed) => OneOfChange(name, allowed).Value;
@@ -128,7 +128,8 @@ internal sealed class Parameters(FormNode node, ApiVersion version, string path 
 
         return child.Children.Count > MetadataChange.KeysMax
             ? throw StripeError.TooMuchMetadata()
-            : new MetadataChange(child.Value?.Length == 0, [.. child.Children.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Value!))]);
+            : new MetadataChange(
+                child.Value?.Length == 0, [.. child.Children.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Value!))]);
     }
 
     /// <summary>To be called when everything was read.</summary>

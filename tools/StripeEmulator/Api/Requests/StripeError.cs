@@ -3,7 +3,7 @@ using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Requests;
 
-/// <summary>A refusal in Stripe's error shape. Thrown from anywhere below the pipeline, which alone turns it into an answer.</summary>
+/// <summary>A refusal in Stripe's error shape. Thrown from below the pipeline, which alone turns it into an answer.</summary>
 internal sealed class StripeError(int status, string type, string message) : Exception(message)
 {
     private const string InvalidRequest = "invalid_request_error";
@@ -63,11 +63,17 @@ internal sealed class StripeError(int status, string type, string message) : Exc
         new(400, InvalidRequest, $"The local Stripe does not emulate {what}.") { Code = "emulator_not_covered", Parameter = parameter };
 
     public static StripeError IdempotencyKeyReused() =>
-        new(400, "idempotency_error", "Keys for idempotent requests can only be used with the same parameters they were first used with. "
-            + "Try using a different key if you meant to execute a different request.");
+        new(
+            400,
+            "idempotency_error",
+            "Keys for idempotent requests can only be used with the same parameters they were first used with. "
+                + "Try using a different key if you meant to execute a different request.");
 
     public static StripeError IdempotencyKeyInUse() =>
-        new(409, "idempotency_error", "There is currently another in-progress request using this Idempotency Key. Please try again later.")
+        new(
+            409,
+            "idempotency_error",
+            "There is currently another in-progress request using this Idempotency Key. Please try again later.")
         {
             Code = "idempotency_key_in_use",
         };
@@ -88,7 +94,12 @@ internal sealed class StripeError(int status, string type, string message) : Exc
 
     /// <summary>It may be somebody's real card, which has no business here.</summary>
     public static StripeError LiveCard(string parameter) =>
-        new(402, "card_error", Decline.LiveCard.Message) { Code = Decline.LiveCard.Code, Decline = Decline.LiveCard, Parameter = parameter };
+        new(402, "card_error", Decline.LiveCard.Message)
+        {
+            Code = Decline.LiveCard.Code,
+            Decline = Decline.LiveCard,
+            Parameter = parameter,
+        };
 
     public static StripeError Internal() => new(500, "api_error", "An error occurred inside the local Stripe; its log says which.");
 
