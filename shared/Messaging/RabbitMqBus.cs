@@ -39,7 +39,6 @@ public static class RabbitMqBus
             {
                 broker.Host(address);
                 DeclareRoutes(broker);
-                RefuseUnroutable(broker);
                 broker.ConfigureEndpoints(context);
             });
         });
@@ -67,36 +66,23 @@ public static class RabbitMqBus
     private static void ConfigureEndpoint(IRegistrationContext context, IReceiveEndpointConfigurator endpoint)
     {
         endpoint.PrefetchCount = context.GetRequiredService<IOptions<MessagingOptions>>().Value.PrefetchCount;
+        // Nobody listens to faults: the error queue keeps the message, and the operator looks there.
+        endpoint.PublishFaults = false;
         if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
         {
             queue.SetQuorumQueue();
         }
     }
 
-    // The same exchanges, queues and arguments as the consumers declare, so whoever starts first makes them.
+    // Bound to the message's own exchange. The consumer binds its queue through an exchange of the queue's name; RabbitMQ
+    // delivers to a queue once, by however many ways it is reached.
     private static void DeclareRoutes(IRabbitMqBusFactoryConfigurator broker)
     {
         broker.DeployPublishTopology = true;
-        foreach (var routes in MessageRoutes.All.GroupBy(route => route.Message))
+        foreach (var route in MessageRoutes.All)
         {
-            broker.Publish(routes.Key, message =>
-            {
-                foreach (var route in routes)
-                {
-                    ((IRabbitMqMessagePublishTopologyConfigurator)message).BindQueue(
-                        route.Queue, route.Queue, queue => queue.SetQueueArgument(QueueTypeArgument, QuorumQueue));
-                }
-            });
+            broker.Publish(route.Message, message => ((IRabbitMqMessagePublishTopologyConfigurator)message).BindQueue(
+                route.Exchange, route.Queue, queue => queue.SetQueueArgument(QueueTypeArgument, QuorumQueue)));
         }
     }
-
-    // A confirm alone says that the broker took the message, not that any queue did.
-    private static void RefuseUnroutable(IRabbitMqBusFactoryConfigurator broker) =>
-        broker.ConfigurePublish(pipe => pipe.UseExecute(context =>
-        {
-            if (context.TryGetPayload<RabbitMqSendContext>(out var send))
-            {
-                send.Mandatory = true;
-            }
-        }));
 }

@@ -44,7 +44,7 @@ internal static class GetHistory
 }
 
 /// <summary>What to show. A cursor takes the place of the offset.</summary>
-internal sealed record HistoryQuery(
+public sealed record HistoryQuery(
     [property: Range(1, HistoryQuery.LimitMax)] int Limit = HistoryQuery.LimitDefault,
     [property: Range(0, int.MaxValue)] int Offset = 0,
     string? Type = null, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Cursor = null)
@@ -52,7 +52,7 @@ internal sealed record HistoryQuery(
     public const int LimitMax = 100;
     public const int LimitDefault = 50;
 
-    public IQueryable<LedgerTransaction> Filter(IQueryable<LedgerTransaction> transactions, string userId)
+    internal IQueryable<LedgerTransaction> Filter(IQueryable<LedgerTransaction> transactions, string userId)
     {
         var (from, to) = (From?.ToUniversalTime(), To?.ToUniversalTime());
         return transactions.Where(transaction => transaction.UserId == userId
@@ -61,7 +61,7 @@ internal sealed record HistoryQuery(
             && (to == null || transaction.CreatedAt < to));
     }
 
-    public IQueryable<LedgerTransaction> Page(IQueryable<LedgerTransaction> transactions)
+    internal IQueryable<LedgerTransaction> Page(IQueryable<LedgerTransaction> transactions)
     {
         var newestFirst = transactions.OrderByDescending(transaction => transaction.Sequence);
         return Cursor is not null && HistoryCursor.TryParse(Cursor, out var before)

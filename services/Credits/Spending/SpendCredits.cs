@@ -56,7 +56,7 @@ internal static class SpendLimits
     public const int MetadataLengthMax = 4_096;
 }
 
-internal sealed record SpendRequest(
+public sealed record SpendRequest(
     [property: Required, StringLength(CurrentUser.UserIdLengthMax, MinimumLength = 1), PlainText] string UserId,
     [property: Range(1, SpendLimits.AmountMax)] long Amount,
     [property: StringLength(LedgerTransaction.SessionIdLengthMax), PlainText] string? SessionId = null,
