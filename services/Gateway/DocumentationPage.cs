@@ -24,6 +24,9 @@ internal static class DocumentationPage
         page.Title = MergedDocument.Title;
         page.OpenApiRoutePattern = MergedOpenApiEndpoint.Path;
         page.DefaultFonts = false;
+        page.AddPreferredSecuritySchemes(MergedDocument.BearerScheme);
+        // What would lead to the maker's servers.
+        page.ShowDeveloperTools = DeveloperToolsVisibility.Never;
         page.HideClientButton = true;
         page.Telemetry = false;
         page.DisableAgent();

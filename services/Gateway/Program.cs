@@ -1,7 +1,8 @@
 using Gateway;
 using ServiceDefaults;
 
-var builder = WebApplication.CreateBuilder(args);
+// The routing table lies beside the program, wherever that was started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddServiceDefaults();
 builder.AddGateway();
 

@@ -50,6 +50,10 @@ internal static class ReverseProxy
 
     private static void RequireAddresses(IConfigurationSection routingTable)
     {
+        if (!routingTable.Exists())
+        {
+            throw new InvalidOperationException($"{RoutingTableSection} is missing: no appsettings.json beside the program.");
+        }
         foreach (var cluster in routingTable.GetSection("Clusters").GetChildren())
         {
             var replicas = cluster.GetSection("Destinations").GetChildren().ToArray();

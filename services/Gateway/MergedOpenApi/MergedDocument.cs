@@ -7,8 +7,8 @@ namespace Gateway.MergedOpenApi;
 internal static class MergedDocument
 {
     public const string Title = "Playground Credits";
+    public const string BearerScheme = "bearer";
 
-    private const string BearerScheme = "bearer";
     private const string ProblemSchema = "ProblemDetails";
     private const string UnavailableExtension = "x-unavailable";
 
