@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Testing.Servers;
+
+/// <summary>A virtual host of its own on the RabbitMQ of this test process, and a look into its queues.</summary>
+public sealed class TestBroker : IAsyncDisposable
+{
+    private const ushort NotFound = 404;
+
+    private readonly HttpClient _management;
+    private readonly string _virtualHost;
+
+    private TestBroker(RabbitMqServer server, string virtualHost)
+    {
+        _virtualHost = virtualHost;
+        Uri = new Uri(server.Amqp, virtualHost);
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(server.Management.UserInfo)));
+        _management = new HttpClient { BaseAddress = new Uri(server.Management, "api/") };
+        _management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+    }
+
+    /// <summary>amqp://user:password@host:port/virtual-host</summary>
+    public Uri Uri { get; }
+
+    /// <summary>Messages that wait in the queue, without those delivered and not yet acknowledged; 0 when there is no such queue.</summary>
+    public async Task<int> MessageCountAsync(string queue, CancellationToken cancellationToken = default)
+    {
+        // Asked over AMQP: the management interface's numbers are seconds old.
+        await using var connection = await new ConnectionFactory { Uri = Uri }.CreateConnectionAsync(cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        try
+        {
+            return (int)await channel.MessageCountAsync(queue, cancellationToken);
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == NotFound)
+        {
+            return 0;
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> QueuesAsync(CancellationToken cancellationToken = default)
+    {
+        var queues = await _management.GetFromJsonAsync<List<QueueName>>(
+            $"queues/{_virtualHost}?columns=name&disable_stats=true", cancellationToken);
+        return [.. queues!.Select(queue => queue.Name)];
+    }
+
+    /// <summary>Deletes the queue with its messages; none there is fine.</summary>
+    public async Task DeleteQueueAsync(string queue, CancellationToken cancellationToken = default)
+    {
+        using var response = await _management.DeleteAsync($"queues/{_virtualHost}/{Uri.EscapeDataString(queue)}", cancellationToken);
+        if (response.StatusCode != HttpStatusCode.NotFound)
+        {
+            response.EnsureSuccessStatusCode();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var response = await _management.DeleteAsync($"vhosts/{_virtualHost}");
+        response.EnsureSuccessStatusCode();
+        _management.Dispose();
+    }
+
+    internal static async Task<TestBroker> CreateAsync(RabbitMqServer server, CancellationToken cancellationToken)
+    {
+        var broker = new TestBroker(server, $"test-{Guid.CreateVersion7():n}");
+        using var made = await broker._management.PutAsJsonAsync($"vhosts/{broker._virtualHost}", new { }, cancellationToken);
+        made.EnsureSuccessStatusCode();
+
+        var user = server.Amqp.UserInfo.Split(':')[0];
+        using var allowed = await broker._management.PutAsJsonAsync(
+            $"permissions/{broker._virtualHost}/{user}", new { configure = ".*", write = ".*", read = ".*" }, cancellationToken);
+        allowed.EnsureSuccessStatusCode();
+        return broker;
+    }
+
+    private sealed record QueueName(string Name);
+}
