@@ -1,0 +1,43 @@
+namespace Contracts;
+
+/// <summary>The stable <c>code</c> of every problem answer. Clients branch on these; the texts beside them may change.</summary>
+public static class ErrorCodes
+{
+    // Any service
+    public const string ValidationFailed = "validation_failed";
+    public const string MalformedRequest = "malformed_request";
+    public const string Unauthenticated = "unauthenticated";
+    public const string Forbidden = "forbidden";
+    public const string NotFound = "not_found";
+    public const string MethodNotAllowed = "method_not_allowed";
+    public const string PayloadTooLarge = "payload_too_large";
+    public const string UnsupportedMediaType = "unsupported_media_type";
+    public const string TooManyRequests = "too_many_requests";
+    public const string InternalError = "internal_error";
+    public const string BadGateway = "bad_gateway";
+    public const string ServiceUnavailable = "service_unavailable";
+    public const string GatewayTimeout = "gateway_timeout";
+    public const string StorageUnavailable = "storage_unavailable";
+
+    // Idempotency-Key
+    public const string IdempotencyKeyInvalid = "idempotency_key_invalid";
+    public const string IdempotencyKeyReused = "idempotency_key_reused";
+    public const string IdempotencyInProgress = "idempotency_in_progress";
+
+    // Credits
+    public const string InsufficientCredits = "insufficient_credits";
+
+    // Billing
+    public const string PackageUnknown = "package_unknown";
+    public const string PurchaseNotFound = "purchase_not_found";
+    public const string StripeUnavailable = "stripe_unavailable";
+    public const string StripeRefused = "stripe_refused";
+
+    // WebhookIngress
+    public const string SignatureMissing = "signature_missing";
+    public const string SignatureMalformed = "signature_malformed";
+    public const string SignatureInvalid = "signature_invalid";
+    public const string SignatureStale = "signature_stale";
+    public const string PayloadMalformed = "payload_malformed";
+    public const string BrokerUnavailable = "broker_unavailable";
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Messaging;
+
+/// <summary>How this process uses the broker. Section <c>Messaging</c>; the address is <c>ConnectionStrings:RabbitMq</c>.</summary>
+public sealed class MessagingOptions
+{
+    public const string SectionName = "Messaging";
+
+    /// <summary>How long a publish may wait for the broker's confirm before it counts as failed.</summary>
+    [Range(100, 60_000)]
+    public int ConfirmTimeoutMilliseconds { get; set; } = 4_000;
+
+    /// <summary>Messages a queue hands to one process before the first is acknowledged.</summary>
+    [Range(1, 1_000)]
+    public int PrefetchCount { get; set; } = 64;
+}

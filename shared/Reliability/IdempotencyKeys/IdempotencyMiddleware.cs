@@ -1,0 +1,148 @@
+using System.Security.Cryptography;
+using System.Text;
+using Contracts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Reliability.Storage;
+using ServiceDefaults;
+
+namespace Reliability.IdempotencyKeys;
+
+/// <summary>Makes every POST repeatable: the same key and body give the first answer again, byte for byte.</summary>
+internal sealed class IdempotencyMiddleware(
+    IdempotencyStore store, IOptions<IdempotencyOptions> options, ILogger<IdempotencyMiddleware> logger) : IMiddleware
+{
+    private const string KeyHeader = "Idempotency-Key";
+    private const string ReplayedHeader = "Idempotency-Replayed";
+    private const int PollMilliseconds = 25;
+    private const int RetryAfterSeconds = 1;
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.Headers.TryGetValue(KeyHeader, out var header))
+        {
+            await next(context);
+            return;
+        }
+        if (header is not [{ Length: > 0 and <= IdempotencyKey.KeyLengthMax } key])
+        {
+            await KeyInvalid().ExecuteAsync(context);
+            return;
+        }
+        var request = new KeyedRequest(context.User.UserId(), key, await HashAsync(context.Request));
+        switch (await ClaimOrWaitAsync(request, context.RequestAborted))
+        {
+            case KeyState.Claimed claimed:
+                await RunAsync(claimed.Id, context, next);
+                break;
+            case KeyState.Answered answered:
+                await ReplayAsync(answered.Answer, context);
+                break;
+            case KeyState.UsedForAnotherRequest:
+                await KeyReused().ExecuteAsync(context);
+                break;
+            default:
+                context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
+                await StillRunning().ExecuteAsync(context);
+                break;
+        }
+    }
+
+    private async Task<KeyState> ClaimOrWaitAsync(KeyedRequest request, CancellationToken cancellationToken)
+    {
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var state = await store.ClaimAsync(request, cancellationToken);
+            var waited = TimeProvider.System.GetElapsedTime(deadline);
+            if (state is not KeyState.Running || waited.TotalMilliseconds >= options.Value.WaitMilliseconds)
+            {
+                return state;
+            }
+            await Task.Delay(PollMilliseconds, cancellationToken);
+        }
+    }
+
+    private async Task RunAsync(Guid id, HttpContext context, RequestDelegate next)
+    {
+        context.Features.Set(new IdempotencyClaim(id));
+        var body = context.Response.Body;
+        using var answer = new MemoryStream();
+        context.Response.Body = answer;
+        var isAnswered = false;
+        try
+        {
+            await next(context);
+            isAnswered = IsFinal(context.Response.StatusCode);
+        }
+        finally
+        {
+            context.Response.Body = body;
+            await SettleAsync(id, isAnswered ? Answer(context.Response, answer) : null);
+        }
+        answer.Position = 0;
+        await answer.CopyToAsync(body, context.RequestAborted);
+    }
+
+    // Not bound to the request: a client that hangs up must find the answer when it comes back.
+    private async Task SettleAsync(Guid id, StoredAnswer? answer)
+    {
+        try
+        {
+            await (answer is null ? store.ReleaseAsync(id, CancellationToken.None) : store.StoreAsync(id, answer, CancellationToken.None));
+        }
+        catch (Exception exception) when (TransientStorage.IsTransient(exception))
+        {
+            Log.AnswerNotStored(logger, exception.GetBaseException().Message);
+        }
+    }
+
+    private static StoredAnswer Answer(HttpResponse response, MemoryStream body)
+    {
+        var location = response.Headers.Location.ToString();
+        return new StoredAnswer(response.StatusCode, response.ContentType, location.Length > 0 ? location : null, body.ToArray());
+    }
+
+    private static async Task ReplayAsync(StoredAnswer answer, HttpContext context)
+    {
+        ReliabilityMetrics.Replays.Add(1);
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = answer.ContentType;
+        context.Response.Headers[ReplayedHeader] = "true";
+        if (answer.Location is not null)
+        {
+            context.Response.Headers.Location = answer.Location;
+        }
+        context.Response.ContentLength = answer.Body.Length;
+        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    // A failure of ours or a wish to slow down is no answer: the client shall try again and get a real one.
+    private static bool IsFinal(int status) => status is < StatusCodes.Status500InternalServerError and not StatusCodes.Status429TooManyRequests;
+
+    private static async Task<byte[]> HashAsync(HttpRequest request)
+    {
+        request.EnableBuffering();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        hash.AppendData(body.GetBuffer().AsSpan(0, (int)body.Length));
+        request.Body.Position = 0;
+        return hash.GetHashAndReset();
+    }
+
+    private static ProblemHttpResult KeyInvalid() => Problems.Of(
+        StatusCodes.Status400BadRequest, ErrorCodes.IdempotencyKeyInvalid,
+        $"{KeyHeader} must be one value of 1 to {IdempotencyKey.KeyLengthMax} characters.");
+
+    private static ProblemHttpResult KeyReused() => Problems.Of(
+        StatusCodes.Status422UnprocessableEntity, ErrorCodes.IdempotencyKeyReused,
+        $"This {KeyHeader} was used for another request. A new request needs a new key.");
+
+    private static ProblemHttpResult StillRunning() => Problems.Of(
+        StatusCodes.Status409Conflict, ErrorCodes.IdempotencyInProgress,
+        $"The first request with this {KeyHeader} is still running. Repeat it in a moment.");
+}

@@ -1,0 +1,49 @@
+using MassTransit;
+using Messaging;
+using Reliability.Storage;
+
+namespace Reliability.Inbox;
+
+/// <summary>How every consumer of ours receives: in order for each user, once in effect, patient with an outage, brief with poison.</summary>
+public static class AtLeastOnceEndpoint
+{
+    private const int PartitionCount = 16;
+    private const int OutageRetries = 20_000;
+
+    private static readonly TimeSpan OutageInterval = TimeSpan.FromSeconds(5);
+
+    // Quick at first, for a dropped connection or a deadlock; then every five seconds for a day. The messages stay on the
+    // queue meanwhile, and a restart begins anew.
+    private static readonly TimeSpan[] OutageIntervals =
+    [
+        .. new[] { 50, 200, 500, 1_000, 2_000 }.Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds)),
+        .. Enumerable.Repeat(OutageInterval, OutageRetries),
+    ];
+
+    private static readonly TimeSpan[] PoisonIntervals = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)];
+
+    /// <summary>Configures a receive endpoint. Call it from the consumer's definition, before anything else.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="context">The registration, for the scoped inbox.</param>
+    /// <param name="partitionKey">Messages with one key are handled one after the other: the user id.</param>
+    public static void ReceiveAtLeastOnce<TMessage>(
+        this IReceiveEndpointConfigurator endpoint, IRegistrationContext context, Func<TMessage, string> partitionKey)
+        where TMessage : class
+    {
+        // Outermost, so that a message that waits for its retry keeps its user's later ones behind it.
+        endpoint.UsePartitioner<TMessage>(
+            endpoint.CreatePartitioner(PartitionCount), received => DeterministicId.From(partitionKey(received.Message)));
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<Exception>(TransientStorage.IsTransient);
+            retry.Intervals(OutageIntervals);
+        });
+        // What fails for another reason is tried twice more and then goes to the error queue, for the operator.
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<Exception>(TransientStorage.IsTransient);
+            retry.Intervals(PoisonIntervals);
+        });
+        endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
+    }
+}

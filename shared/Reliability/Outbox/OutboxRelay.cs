@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Reliability.Storage;
+
+namespace Reliability.Outbox;
+
+/// <summary>Publishes what was committed, as long as the process lives.</summary>
+internal sealed class OutboxRelay(
+    IServiceScopeFactory scopes, OutboxSignal signal, IOptions<OutboxOptions> options, ILogger<OutboxRelay> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pollInterval = TimeSpan.FromMilliseconds(options.Value.PollIntervalMilliseconds);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            if (!await TryRelayAsync(stoppingToken))
+            {
+                await signal.WaitAsync(pollInterval, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<bool> TryRelayAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<OutboxBatch>().RelayAsync(cancellationToken);
+        }
+        catch (Exception exception) when (TransientStorage.IsTransient(exception))
+        {
+            Log.RelayWaitsForStorage(logger, exception.GetBaseException().Message);
+            return false;
+        }
+    }
+}

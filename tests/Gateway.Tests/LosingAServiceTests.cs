@@ -1,0 +1,98 @@
+using System.Net;
+using Contracts;
+using Testing;
+using Testing.Identity;
+
+namespace Gateway.Tests;
+
+public sealed class LosingAServiceTests : IAsyncLifetime
+{
+    private const string Packages = "/api/v1/playground/credits/packages";
+    private const string Balance = "/api/v1/playground/credits";
+    private static readonly string Token = TestTokens.For("user-1");
+
+    private ServiceDouble billing = null!;
+    private ServiceDouble credits = null!;
+    private GatewayApplication gateway = null!;
+
+    public async Task InitializeAsync()
+    {
+        billing = await ServiceDouble.StartAsync("billing");
+        credits = await ServiceDouble.StartAsync("credits");
+        gateway = GatewayApplication.Start(
+            GatewayApplication.Replica("billing", "main", billing.Address),
+            GatewayApplication.Replica("credits", "main", credits.Address),
+            ("ReverseProxy:Clusters:billing:HttpRequest:ActivityTimeout", "00:00:01"),
+            // Only the calls themselves find out that Billing is gone.
+            ("ReverseProxy:Clusters:billing:HealthCheck:Active:Interval", "00:10:00"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await gateway.DisposeAsync();
+        await billing.DisposeAsync();
+        await credits.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task TheFirstCallIsABadGateway_LaterOnesAreUnavailable_TheOtherServiceGoesOn_AndItComesBackAtOnce()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await gateway.GetAsync(Packages, Token)).StatusCode);
+        await billing.StopAsync();
+
+        await Problem.AssertAsync(await gateway.GetAsync(Packages, Token), HttpStatusCode.BadGateway, ErrorCodes.BadGateway);
+        await Problem.AssertAsync(await gateway.GetAsync(Packages, Token), HttpStatusCode.ServiceUnavailable, ErrorCodes.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.OK, (await gateway.GetAsync(Balance, Token)).StatusCode);
+
+        await billing.RestartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await gateway.GetAsync(Packages, Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task AServiceThatDoesNotAnswerInTimeIsATimeout()
+    {
+        billing.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
+
+        var response = await gateway.GetAsync(Packages, Token);
+
+        await Problem.AssertAsync(response, HttpStatusCode.GatewayTimeout, ErrorCodes.GatewayTimeout);
+    }
+
+    [Fact]
+    public async Task APostThatBreaksInTheMiddleIsNotRepeated()
+    {
+        billing.Answer = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+
+        var response = await gateway.SendAsync(HttpMethod.Post, "/api/v1/playground/credits/purchase", Token, "{}");
+
+        await Problem.AssertAsync(response, HttpStatusCode.BadGateway, ErrorCodes.BadGateway);
+        Assert.Single(billing.Requests);
+    }
+
+    [Fact]
+    public async Task TheGatewayItselfStaysReady()
+    {
+        await billing.StopAsync();
+        await credits.StopAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await gateway.Client.GetAsync("/health/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await gateway.Client.GetAsync("/health/live")).StatusCode);
+    }
+
+    [Fact]
+    public async Task ServicesThatStartAfterTheGatewayAreFound()
+    {
+        await billing.StopAsync();
+        await using var early = GatewayApplication.Before(billing, credits);
+        Assert.Equal(HttpStatusCode.BadGateway, (await early.GetAsync(Packages, Token)).StatusCode);
+
+        await billing.RestartAsync();
+
+        await Eventually.Async(async () =>
+            Assert.Equal(HttpStatusCode.OK, (await early.GetAsync(Packages, Token)).StatusCode));
+    }
+}
