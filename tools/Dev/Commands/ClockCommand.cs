@@ -1,15 +1,12 @@
 using System.Globalization;
 using Dev.CommandLine;
 using Dev.Workspace;
-using LocalServers;
 
 namespace Dev.Commands;
 
 /// <summary><c>./dev clock</c>: moves the business clock of the local Stripe and of every service, by a file that all of them read.</summary>
 internal static class ClockCommand
 {
-    private const long OffsetSecondsMax = 100L * 366 * 86_400;
-
     public static Command Command { get; } = new(
         "clock", "+31d | +90m | now | reset", "Moves the development clock forward, shows it, or sets it back to the wall's", RunAsync);
 
@@ -17,32 +14,21 @@ internal static class ClockCommand
     {
         var word = Arguments.Parse(given, [], []).Word("time, now or reset");
         var workplace = await Workplace.OpenAsync(cancellationToken);
-        var file = workplace.Checkout.ClockFile;
+        var clock = new DevelopmentClock(workplace.Checkout);
         switch (word)
         {
             case "now":
                 break;
             case "reset":
-                File.Delete(file);
+                clock.Reset();
                 break;
             default:
-                Move(file, Seconds(word));
+                clock.Move(Seconds(word));
                 break;
         }
 
-        Show(Offset(file));
+        Show(clock);
         return ExitCodes.Success;
-    }
-
-    private static void Move(string file, long seconds)
-    {
-        var offset = Offset(file) + seconds;
-        if (offset > OffsetSecondsMax)
-        {
-            throw new DevException("That is more than a hundred years ahead.");
-        }
-
-        PrivateFiles.Write(file, offset.ToString(CultureInfo.InvariantCulture));
     }
 
     // Forward only: ledgers, leases and tokens were not made for a clock that runs backwards. `reset` is for fresh data.
@@ -50,7 +36,7 @@ internal static class ClockCommand
     {
         if (text is ['+', .. var digits, var unit]
             && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && count <= OffsetSecondsMax)
+            && count <= DevelopmentClock.OffsetSecondsMax)
         {
             switch (unit)
             {
@@ -64,14 +50,12 @@ internal static class ClockCommand
         throw new UsageException($"Not a time: {text}. Write +31d, +12h, +90m or +30s.");
     }
 
-    private static long Offset(string file) =>
-        File.Exists(file) && long.TryParse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
-
-    private static void Show(long offsetSeconds)
+    private static void Show(DevelopmentClock clock)
     {
-        var now = TimeProvider.System.GetUtcNow().AddSeconds(offsetSeconds);
-        var ahead = TimeSpan.FromSeconds(offsetSeconds);
-        Output.Line(FormattableString.Invariant($"{now:yyyy-MM-dd HH:mm:ss} UTC")
-            + (offsetSeconds == 0 ? ", the wall's time" : FormattableString.Invariant($", {ahead.Days} d {ahead.Hours} h {ahead.Minutes} m {ahead.Seconds} s ahead")));
+        var ahead = TimeSpan.FromSeconds(clock.OffsetSeconds);
+        Output.Line(FormattableString.Invariant($"{clock.Now:yyyy-MM-dd HH:mm:ss} UTC")
+            + (ahead == TimeSpan.Zero
+                ? ", the wall's time"
+                : FormattableString.Invariant($", {ahead.Days} d {ahead.Hours} h {ahead.Minutes} m {ahead.Seconds} s ahead")));
     }
 }

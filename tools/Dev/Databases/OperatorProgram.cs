@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dev.Building;
 using Dev.Workspace;
 using LocalServers.Processes;
@@ -8,6 +9,9 @@ namespace Dev.Databases;
 internal static class OperatorProgram
 {
     private const string Project = "Operator";
+
+    // A payment and its grant are a moment apart; on one machine no more than this.
+    private const int GraceSeconds = 5;
 
     /// <summary>Changes with the program, and so with its migrations.</summary>
     public static string Fingerprint(Workplace workplace) => Built(workplace).Fingerprint();
@@ -29,8 +33,16 @@ internal static class OperatorProgram
     public static Task<ShortProgramResult> VerifyLedgerAsync(Workplace workplace, CancellationToken cancellationToken) =>
         RunAsync(workplace, ["verify-ledger"], ServiceDatabase.Credits, cancellationToken);
 
-    public static Task<ShortProgramResult> ReconcileAsync(Workplace workplace, CancellationToken cancellationToken) =>
-        RunAsync(workplace, ["reconcile"], ServiceDatabase.Billing, cancellationToken);
+    /// <summary>By the business clock: what was bought in a future that the clock was moved to is compared too.</summary>
+    public static Task<ShortProgramResult> ReconcileAsync(Workplace workplace, CancellationToken cancellationToken) => RunAsync(
+        workplace,
+        [
+            "reconcile",
+            "--as-of", new DevelopmentClock(workplace.Checkout).Now.ToString("O", CultureInfo.InvariantCulture),
+            "--grace-seconds", GraceSeconds.ToString(CultureInfo.InvariantCulture),
+        ],
+        ServiceDatabase.Billing,
+        cancellationToken);
 
     private static Task<ShortProgramResult> RunAsync(
         Workplace workplace, string[] arguments, ServiceDatabase database, CancellationToken cancellationToken) =>

@@ -22,7 +22,7 @@ internal sealed class BuyingAPack : IChapter
         await DemoStory.WaitAsync(
             FormattableString.Invariant($"a balance of {before + purchase.Credits}"),
             () => story.Browser.GetAsync(DemoStory.CreditsPath, cancellationToken),
-            credits => credits.GetProperty("balance").GetInt64() == before + purchase.Credits,
+            credits => credits.Number("balance") == before + purchase.Credits,
             cancellationToken);
         DemoStory.Tell(FormattableString.Invariant($"the credits are there: {before + purchase.Credits}"));
     }

@@ -14,7 +14,7 @@ internal sealed class DecliningACard : IChapter
         (await purchase.PayAsync(story, CardForm.Declined, cancellationToken))
             .Expect(HttpStatusCode.PaymentRequired, "paying with 4000 0000 0000 0002");
         var failed = await purchase.WaitForStatusAsync(story, "failed", cancellationToken);
-        var reason = failed.GetProperty("failureReason").GetString();
+        var reason = failed.Text("failureReason");
         DemoStory.Expect("that the purchase says why", false, string.IsNullOrEmpty(reason));
         DemoStory.Expect("the balance after a declined card", before, await story.BalanceAsync(cancellationToken));
         DemoStory.Tell($"the card 4000 0000 0000 0002 is declined: the purchase has failed ({reason}), no credits");
@@ -24,7 +24,7 @@ internal sealed class DecliningACard : IChapter
         await DemoStory.WaitAsync(
             FormattableString.Invariant($"a balance of {before + purchase.Credits}"),
             () => story.Browser.GetAsync(DemoStory.CreditsPath, cancellationToken),
-            credits => credits.GetProperty("balance").GetInt64() == before + purchase.Credits,
+            credits => credits.Number("balance") == before + purchase.Credits,
             cancellationToken);
         DemoStory.Tell(FormattableString.Invariant($"another card pays the same purchase: {before + purchase.Credits} credits"));
     }

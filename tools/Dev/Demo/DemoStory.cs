@@ -28,7 +28,7 @@ internal sealed record DemoStory(string User, DemoClient Browser, DemoClient Pla
     }
 
     public async Task<long> BalanceAsync(CancellationToken cancellationToken) =>
-        (await Browser.GetAsync(CreditsPath, cancellationToken)).GetProperty("balance").GetInt64();
+        (await Browser.GetAsync(CreditsPath, cancellationToken)).Number("balance");
 
     /// <summary>Webhooks and messages take their time: asks until it is so.</summary>
     public static async Task<JsonElement> WaitAsync(

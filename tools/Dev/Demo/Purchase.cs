@@ -12,12 +12,12 @@ internal sealed record Purchase(string Id, string PaymentIntentId, string Client
             $"{DemoStory.CreditsPath}/purchase", new { package }, Guid.CreateVersion7().ToString(), cancellationToken);
         var json = answer.Expect(HttpStatusCode.Created, $"buying the pack {package}").Json;
         return new Purchase(
-            json.GetProperty("purchaseId").GetString()!,
-            json.GetProperty("paymentIntentId").GetString()!,
-            json.GetProperty("clientSecret").GetString()!,
-            json.GetProperty("publishableKey").GetString()!,
-            json.GetProperty("credits").GetInt64(),
-            json.GetProperty("amount").GetInt64());
+            json.Text("purchaseId"),
+            json.Text("paymentIntentId"),
+            json.Text("clientSecret"),
+            json.Text("publishableKey"),
+            json.Number("credits"),
+            json.Number("amount"));
     }
 
     public Task<DemoAnswer> PayAsync(DemoStory story, string card, CancellationToken cancellationToken) =>
@@ -27,6 +27,6 @@ internal sealed record Purchase(string Id, string PaymentIntentId, string Client
         DemoStory.WaitAsync(
             $"the purchase's status {status}",
             () => story.Browser.GetAsync($"{DemoStory.CreditsPath}/purchases/{Id}", cancellationToken),
-            purchase => purchase.GetProperty("status").GetString() == status,
+            purchase => purchase.Text("status") == status,
             cancellationToken);
 }

@@ -24,8 +24,8 @@ internal sealed class Spending : IChapter
 
         var tooMuch = await SpendAsync(story, before, Guid.CreateVersion7().ToString(), cancellationToken);
         tooMuch.Expect(HttpStatusCode.PaymentRequired, "spending more than there is");
-        DemoStory.Expect("the refusal's code", "insufficient_credits", tooMuch.Json.GetProperty("code").GetString());
-        DemoStory.Expect("what is available", before - Amount, tooMuch.Json.GetProperty("available").GetInt64());
+        DemoStory.Expect("the refusal's code", "insufficient_credits", tooMuch.Json.Text("code"));
+        DemoStory.Expect("what is available", before - Amount, tooMuch.Json.Number("available"));
         DemoStory.Tell(FormattableString.Invariant($"{before} more are refused: 402 insufficient_credits"));
     }
 
