@@ -38,8 +38,14 @@ public sealed class LocalPostgres
         Port = Port,
         Database = "postgres",
         Username = PostgresCluster.Superuser,
-        Password = File.ReadAllText(_directory.PasswordFile),
+        Password = Password,
     }.ConnectionString;
+
+    /// <summary>The superuser's address as libpq writes it.</summary>
+    public string Uri => string.Create(
+        CultureInfo.InvariantCulture, $"postgresql://{PostgresCluster.Superuser}:{Password}@127.0.0.1:{Port}/postgres");
+
+    private string Password => File.ReadAllText(_directory.PasswordFile);
 
     public static Task<LocalPostgres> StartAsync(string directory, int port, CancellationToken cancellationToken) =>
         StartAsync(directory, port, guard: null, cancellationToken);

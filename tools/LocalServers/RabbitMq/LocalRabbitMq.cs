@@ -83,6 +83,10 @@ public sealed class LocalRabbitMq
     public static LocalRabbitMq Attach(string directory, int amqpPort, int managementPort, ServerProcess process) =>
         new(new RabbitMqDirectory(Path.GetFullPath(directory)), amqpPort, managementPort, process);
 
+    /// <summary>Only the addresses, for a server that may not run yet; its password is made now if there is none.</summary>
+    public static LocalRabbitMq Describe(string directory, int amqpPort, int managementPort) =>
+        Attach(directory, amqpPort, managementPort, new ServerProcess(0, 0));
+
     /// <summary>The orderly way: queues are closed and written.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {

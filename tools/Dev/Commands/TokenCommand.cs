@@ -1,0 +1,31 @@
+using Dev.CommandLine;
+using Dev.Identity;
+using Dev.Workspace;
+
+namespace Dev.Commands;
+
+/// <summary><c>./dev token</c>: an access token of the local identity provider.</summary>
+internal static class TokenCommand
+{
+    private const string Admin = "--admin";
+    private const string Scope = "--scope";
+    private const string VerifiedOrganization = "--verified-org";
+
+    public static Command Command { get; } = new(
+        "token", $"USER [{Admin}] [{Scope} S]… [{VerifiedOrganization} ORG]", "Prints an access token for any user id, an hour long", RunAsync);
+
+    private static async Task<int> RunAsync(IReadOnlyList<string> given, CancellationToken cancellationToken)
+    {
+        var arguments = Arguments.Parse(given, [Admin], [Scope, VerifiedOrganization]);
+        var token = new AccessToken(arguments.Word("user id"))
+        {
+            IsAdmin = arguments.Has(Admin),
+            Scopes = arguments.Values(Scope),
+            VerifiedOrganization = arguments.Value(VerifiedOrganization),
+        };
+        var workplace = await Workplace.OpenAsync(cancellationToken);
+        using var key = await SigningKey.LoadAsync(workplace, cancellationToken);
+        Console.WriteLine(token.Sign(key, workplace.Issuer));
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Dev.Building;
+using Dev.Workspace;
+using LocalServers.Processes;
+
+namespace Dev.Databases;
+
+/// <summary>Runs tools/Operator with the settings of this system.</summary>
+internal static class OperatorProgram
+{
+    private const string Project = "Operator";
+
+    // A payment and its grant are a moment apart; on one machine no more than this.
+    private const int GraceSeconds = 5;
+
+    /// <summary>Changes with the program, and so with its migrations.</summary>
+    public static string Fingerprint(Workplace workplace) => Built(workplace).Fingerprint();
+
+    public static async Task MigrateAsync(Workplace workplace, ServiceDatabase database, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(
+            workplace,
+            ["migrate", "--database", database.Name, "--service-role", database.ServiceRole],
+            database.Variable,
+            database.OwnerConnectionString(workplace.Settings),
+            cancellationToken);
+        if (result.ExitCode != 0)
+        {
+            throw new DevException($"The migration of the database {database.Name} failed:\n{result.Said}");
+        }
+    }
+
+    public static Task<ShortProgramResult> VerifyLedgerAsync(Workplace workplace, CancellationToken cancellationToken) =>
+        RunAsync(workplace, ["verify-ledger"], ServiceDatabase.Credits, cancellationToken);
+
+    /// <summary>By the business clock: what was bought in a future that the clock was moved to is compared too.</summary>
+    public static Task<ShortProgramResult> ReconcileAsync(Workplace workplace, CancellationToken cancellationToken) => RunAsync(
+        workplace,
+        [
+            "reconcile",
+            "--as-of", new DevelopmentClock(workplace.Checkout).Now.ToString("O", CultureInfo.InvariantCulture),
+            "--grace-seconds", GraceSeconds.ToString(CultureInfo.InvariantCulture),
+        ],
+        ServiceDatabase.Billing,
+        cancellationToken);
+
+    private static Task<ShortProgramResult> RunAsync(
+        Workplace workplace, string[] arguments, ServiceDatabase database, CancellationToken cancellationToken) =>
+        RunAsync(workplace, arguments, database.Variable, database.ServiceConnectionString(workplace.Settings), cancellationToken);
+
+    private static Task<ShortProgramResult> RunAsync(
+        Workplace workplace, string[] arguments, string variable, string connectionString, CancellationToken cancellationToken)
+    {
+        var program = Built(workplace);
+        // It runs for a second and nobody rebuilds it meanwhile, so it runs from where it was built.
+        return ShortProgram.RunAsync(
+            "dotnet",
+            [program.File, .. arguments],
+            workplace.Checkout.Root,
+            new Dictionary<string, string?> { [variable] = connectionString },
+            cancellationToken);
+    }
+
+    private static BuiltProgram Built(Workplace workplace)
+    {
+        var program = BuiltProgram.Of(workplace.Checkout, Project);
+        return program.Exists ? program : throw new DevException("tools/Operator is not built: ./dev up builds it.");
+    }
+}
