@@ -1,2 +1,11 @@
+using Billing;
+using ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+builder.AddServiceDefaults();
+builder.AddBilling();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.MapBilling();
+app.Run();

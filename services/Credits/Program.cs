@@ -1,2 +1,11 @@
+using Credits;
+using ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+builder.AddServiceDefaults();
+builder.AddCredits();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.MapCredits();
+app.Run();

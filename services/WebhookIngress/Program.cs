@@ -1,2 +1,11 @@
+using ServiceDefaults;
+using WebhookIngress;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+builder.AddServiceDefaults();
+builder.AddIngress();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.MapIngress();
+app.Run();

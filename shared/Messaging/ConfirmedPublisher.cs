@@ -14,7 +14,7 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
         deadline.CancelAfter(options.Value.ConfirmTimeoutMilliseconds);
         try
         {
-            await bus.Publish(message, message.GetType(), context => context.MessageId = messageId, deadline.Token)
+            await bus.Publish(message, message.GetType(), context => Prepare(context, messageId), deadline.Token)
                 .WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -28,6 +28,16 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
         catch (Exception exception) when (exception is MassTransitException or RabbitMQ.Client.Exceptions.RabbitMQClientException)
         {
             throw new PublishNotConfirmedException("The broker did not take the message.", exception);
+        }
+    }
+
+    private static void Prepare(PublishContext context, Guid messageId)
+    {
+        context.MessageId = messageId;
+        // A confirm alone says that the broker took the message, not that any queue did.
+        if (context.TryGetPayload<RabbitMqSendContext>(out var send))
+        {
+            send.Mandatory = true;
         }
     }
 }

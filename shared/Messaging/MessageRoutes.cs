@@ -4,8 +4,12 @@ namespace Messaging;
 
 /// <summary>One message type and a queue that must receive it.</summary>
 /// <param name="Message">The contract.</param>
-/// <param name="Queue">The queue, and the exchange of the same name in front of it.</param>
-public sealed record MessageRoute(Type Message, string Queue);
+/// <param name="Queue">The queue of one consumer.</param>
+public sealed record MessageRoute(Type Message, string Queue)
+{
+    /// <summary>The exchange that MassTransit publishes this message to.</summary>
+    public string Exchange => $"{Message.Namespace}:{Message.Name}";
+}
 
 /// <summary>Who hears what.</summary>
 /// <remarks>

@@ -13,9 +13,12 @@ public static class RabbitMqBus
     private const string QuorumQueue = "quorum";
 
     /// <summary>Connects this service to <c>ConnectionStrings:RabbitMq</c> (an <c>amqp://</c> URI) and registers its consumers.</summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="configureConsumers">Adds the service's consumers.</param>
+    /// <param name="brokerIsVital">True when the service can do nothing without the broker and is then not ready.</param>
     /// <exception cref="InvalidOperationException">The connection string is missing or no AMQP URI; the message names it.</exception>
     public static void AddMessaging(
-        this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator>? configureConsumers = null)
+        this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator>? configureConsumers = null, bool brokerIsVital = false)
     {
         var address = BrokerAddress(builder.Configuration);
         builder.Services.AddOptions<MessagingOptions>()
@@ -29,13 +32,13 @@ public static class RabbitMqBus
         {
             bus.DisableUsageTelemetry();
             bus.SetKebabCaseEndpointNameFormatter();
+            bus.ConfigureHealthCheckOptions(health => ConfigureHealth(health, brokerIsVital));
             configureConsumers?.Invoke(bus);
             bus.AddConfigureEndpointsCallback((context, _, endpoint) => ConfigureEndpoint(context, endpoint));
             bus.UsingRabbitMq((context, broker) =>
             {
                 broker.Host(address);
                 DeclareRoutes(broker);
-                RefuseUnroutable(broker);
                 broker.ConfigureEndpoints(context);
             });
         });
@@ -50,39 +53,36 @@ public static class RabbitMqBus
                 "ConnectionStrings:RabbitMq is missing or not an amqp:// URI, for example amqp://user:password@127.0.0.1:5672/.");
     }
 
+    // Without its tag the check is no part of readiness.
+    private static void ConfigureHealth(IHealthCheckOptionsConfigurator health, bool brokerIsVital)
+    {
+        health.Tags.Clear();
+        if (brokerIsVital)
+        {
+            health.Tags.Add("ready");
+        }
+    }
+
     private static void ConfigureEndpoint(IRegistrationContext context, IReceiveEndpointConfigurator endpoint)
     {
         endpoint.PrefetchCount = context.GetRequiredService<IOptions<MessagingOptions>>().Value.PrefetchCount;
+        // Nobody listens to faults: the error queue keeps the message, and the operator looks there.
+        endpoint.PublishFaults = false;
         if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
         {
             queue.SetQuorumQueue();
         }
     }
 
-    // The same exchanges, queues and arguments as the consumers declare, so whoever starts first makes them.
+    // Bound to the message's own exchange. The consumer binds its queue through an exchange of the queue's name; RabbitMQ
+    // delivers to a queue once, by however many ways it is reached.
     private static void DeclareRoutes(IRabbitMqBusFactoryConfigurator broker)
     {
         broker.DeployPublishTopology = true;
-        foreach (var routes in MessageRoutes.All.GroupBy(route => route.Message))
+        foreach (var route in MessageRoutes.All)
         {
-            broker.Publish(routes.Key, message =>
-            {
-                foreach (var route in routes)
-                {
-                    ((IRabbitMqMessagePublishTopologyConfigurator)message).BindQueue(
-                        route.Queue, route.Queue, queue => queue.SetQueueArgument(QueueTypeArgument, QuorumQueue));
-                }
-            });
+            broker.Publish(route.Message, message => ((IRabbitMqMessagePublishTopologyConfigurator)message).BindQueue(
+                route.Exchange, route.Queue, queue => queue.SetQueueArgument(QueueTypeArgument, QuorumQueue)));
         }
     }
-
-    // A confirm alone says that the broker took the message, not that any queue did.
-    private static void RefuseUnroutable(IRabbitMqBusFactoryConfigurator broker) =>
-        broker.ConfigurePublish(pipe => pipe.UseExecute(context =>
-        {
-            if (context.TryGetPayload<RabbitMqSendContext>(out var send))
-            {
-                send.Mandatory = true;
-            }
-        }));
 }

@@ -1,6 +1,5 @@
 using LocalServers.Packages;
 using LocalServers.Postgres;
-using LocalServers.Processes;
 using Npgsql;
 
 namespace LocalServers.Tests;
@@ -42,7 +41,7 @@ public sealed class KillingPostgresTests : IAsyncLifetime
 
         await server.KillAsync(CancellationToken.None);
 
-        Assert.Empty(ProcFiles.WorkingIn(Path.Combine(server.Directory, "data")));
+        Assert.Empty(LocalPostgres.ProcessesOf(Path.Combine(server.Directory, "data")));
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => running);
     }
 

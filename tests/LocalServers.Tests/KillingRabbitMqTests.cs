@@ -1,6 +1,5 @@
 using System.Text;
 using LocalServers.Packages;
-using LocalServers.Processes;
 using LocalServers.RabbitMq;
 using RabbitMQ.Client;
 using Testing;
@@ -31,8 +30,7 @@ public sealed class KillingRabbitMqTests : IAsyncLifetime
         Assert.Equal("still here", await GetAsync(second.Uri));
         Assert.All(ListeningSockets.Of(second.Process.Id), address => Assert.StartsWith("127.0.0.1:", address, StringComparison.Ordinal));
         await second.StopAsync(CancellationToken.None);
-        Assert.Empty(ProcFiles.WorkingIn(directory.Path));
-        Assert.False(File.Exists(Path.Combine(directory.Path, "epmd.process")));
+        Assert.Empty(LocalRabbitMq.ProcessesOf(directory.Path));
     }
 
     // RabbitMQ writes the names of new quorum queues some seconds late; one that is not written is lost by SIGKILL.

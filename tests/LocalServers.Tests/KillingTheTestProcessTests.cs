@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LocalServers.Packages;
+using LocalServers.Postgres;
 using LocalServers.Processes;
 using Testing;
 
@@ -32,7 +33,7 @@ public sealed class KillingTheTestProcessTests : IAsyncLifetime
         {
             Assert.False(postgres.IsAlive);
             Assert.False(rabbitMq.IsAlive);
-            Assert.Empty(ProcFiles.WorkingIn(Path.Combine(said[2], "data")));
+            Assert.Empty(LocalPostgres.ProcessesOf(Path.Combine(said[2], "data")));
             Assert.Empty(Directory.GetFileSystemEntries(directory.Path));
             return Task.CompletedTask;
         });

@@ -72,8 +72,17 @@ public sealed class LocalPostgres
             },
             guard);
         var server = new LocalPostgres(prepared, port, process);
-        await server.WaitUntilReadyAsync(cancellationToken);
-        return server;
+        try
+        {
+            await server.WaitUntilReadyAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            // Half a start leaves nothing running.
+            await server.KillAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>One that an earlier call, also in another process, has started.</summary>
@@ -111,17 +120,21 @@ public sealed class LocalPostgres
     private static async Task EndLeftoversAsync(PostgresDirectory directory, CancellationToken cancellationToken)
     {
         var gone = await Deadline.UntilAsync(
-            () => ProcFiles.WorkingIn(directory.Data).Count == 0, ChildrenLimit, cancellationToken);
+            () => Children(directory).Count == 0, ChildrenLimit, cancellationToken);
         if (gone)
         {
             return;
         }
 
-        foreach (var leftover in ProcFiles.WorkingIn(directory.Data))
+        foreach (var leftover in Children(directory))
         {
             await leftover.KillAsync(cancellationToken);
         }
     }
+
+    internal static IReadOnlyList<ServerProcess> ProcessesOf(string dataDirectory) => ProcFiles.WorkingIn(dataDirectory, "postgres");
+
+    private static IReadOnlyList<ServerProcess> Children(PostgresDirectory directory) => ProcessesOf(directory.Data);
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {

@@ -26,14 +26,15 @@ internal static class ProcFiles
         return (fields[StateField][0], long.Parse(fields[StartField], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The processes that work in this directory.</summary>
-    public static IReadOnlyList<ServerProcess> WorkingIn(string directory)
+    /// <summary>The processes of these programs that work in this directory. A shell that someone left there is none of them.</summary>
+    public static IReadOnlyList<ServerProcess> WorkingIn(string directory, params ReadOnlySpan<string> programs)
     {
         var found = new List<ServerProcess>();
         foreach (var path in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id)
                 && WorkingDirectory(path) == directory
+                && programs.Contains(ProgramName(path))
                 && Stat(id) is { } stat)
             {
                 found.Add(new ServerProcess(id, stat.StartTicks));
@@ -41,6 +42,18 @@ internal static class ProcFiles
         }
 
         return found;
+    }
+
+    private static string? ProgramName(string processPath)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(processPath, "comm")).Trim();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private static string? WorkingDirectory(string processPath)

@@ -57,19 +57,26 @@ public sealed class LocalRabbitMq
         var files = new RabbitMqDirectory(Path.GetFullPath(directory));
         Directory.CreateDirectory(files.Path);
         guard?.Remove(files.Path);
-        await EndPortMapperAsync(files, cancellationToken);
+        await EndLeftoversAsync(files, cancellationToken);
         files.Write(amqpPort, managementPort);
 
         var ports = FreePorts.Take(2);
-        var epmd = ServerLauncher.Start(files.Epmd(ports[0]), guard);
-        await File.WriteAllTextAsync(
-            files.EpmdProcessFile, string.Create(CultureInfo.InvariantCulture, $"{epmd.Id} {epmd.StartTicks}"), cancellationToken);
+        ServerLauncher.Start(files.Epmd(ports[0]), guard);
         var logStart = QuorumQueueLeaders.EndOf(files.LogFile);
         var broker = ServerLauncher.Start(files.Broker(ports[0], ports[1]), guard);
 
         var server = new LocalRabbitMq(files, amqpPort, managementPort, broker);
-        await server.WaitUntilReadyAsync(logStart, cancellationToken);
-        return server;
+        try
+        {
+            await server.WaitUntilReadyAsync(logStart, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            // Half a start leaves nothing running.
+            await server.KillAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>One that an earlier call, also in another process, has started.</summary>
@@ -80,28 +87,26 @@ public sealed class LocalRabbitMq
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await Process.StopAsync(Signal.Terminate, StopLimit, cancellationToken);
-        await EndPortMapperAsync(_directory, cancellationToken);
+        await EndLeftoversAsync(_directory, cancellationToken);
     }
 
-    /// <summary>SIGKILL to the broker, and to its port mapper, which holds nothing.</summary>
+    /// <summary>SIGKILL to the broker, and to its helpers, which hold nothing.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
         await Process.KillAsync(cancellationToken);
-        await EndPortMapperAsync(_directory, cancellationToken);
+        await EndLeftoversAsync(_directory, cancellationToken);
     }
 
-    private static async Task EndPortMapperAsync(RabbitMqDirectory files, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(files.EpmdProcessFile))
-        {
-            return;
-        }
+    internal static IReadOnlyList<ServerProcess> ProcessesOf(string directory) =>
+        ProcFiles.WorkingIn(directory, "epmd", "beam.smp", "erl_child_setup", "inet_gethost");
 
-        var fields = (await File.ReadAllTextAsync(files.EpmdProcessFile, cancellationToken)).Split(' ');
-        var epmd = new ServerProcess(
-            int.Parse(fields[0], CultureInfo.InvariantCulture), long.Parse(fields[1], CultureInfo.InvariantCulture));
-        await epmd.KillAsync(cancellationToken);
-        File.Delete(files.EpmdProcessFile);
+    // The broker's helpers notice its end by themselves, only late; the port mapper never does.
+    private static async Task EndLeftoversAsync(RabbitMqDirectory files, CancellationToken cancellationToken)
+    {
+        foreach (var leftover in ProcessesOf(files.Path))
+        {
+            await leftover.KillAsync(cancellationToken);
+        }
     }
 
     private async Task WaitUntilReadyAsync(long logStart, CancellationToken cancellationToken)

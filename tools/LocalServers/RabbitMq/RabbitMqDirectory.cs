@@ -18,9 +18,6 @@ internal sealed record RabbitMqDirectory(string Path)
 
     public string EpmdLogFile => InDirectory("epmd.log");
 
-    /// <summary>Remembers the port mapper's process, so that the next start can end one that was left.</summary>
-    public string EpmdProcessFile => InDirectory("epmd.process");
-
     public string Password => PrivateFiles.Password(InDirectory("password"));
 
     // Named for the directory, not the port: the data belongs to the name, and a port may change.

@@ -1,0 +1,38 @@
+namespace Billing;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Purchase {PurchaseId} of package {Package} by user {UserId} has payment {PaymentIntentId}")]
+    public static partial void PurchasePayable(ILogger logger, Guid purchaseId, string package, string userId, string paymentIntentId);
+
+    [LoggerMessage(2, LogLevel.Information, "User {UserId} is Stripe customer {CustomerId}")]
+    public static partial void CustomerRegistered(ILogger logger, string userId, string customerId);
+
+    [LoggerMessage(3, LogLevel.Warning, "Stripe no longer knows customer {GoneCustomerId} of user {UserId}, who is now {CustomerId}")]
+    public static partial void CustomerReplaced(ILogger logger, string userId, string goneCustomerId, string customerId);
+
+    [LoggerMessage(4, LogLevel.Warning, "Stripe does not answer: {Reason}")]
+    public static partial void StripeUnavailable(ILogger logger, string reason);
+
+    // Stripe's sentence is left out: for a wrong key it quotes parts of it.
+    [LoggerMessage(5, LogLevel.Error,
+        "Stripe refused a request: status {Status}, type {Type}, code {Code}, parameter {Parameter}, request {RequestId}")]
+    public static partial void StripeRefused(ILogger logger, int status, string? type, string? code, string? parameter, string? requestId);
+
+    [LoggerMessage(6, LogLevel.Information, "Purchase {PurchaseId} succeeded: payment {PaymentIntentId} of user {UserId}, event {EventId}")]
+    public static partial void PurchaseSucceeded(ILogger logger, Guid purchaseId, string paymentIntentId, string userId, string eventId);
+
+    [LoggerMessage(7, LogLevel.Information, "Payment {PaymentIntentId} of user {UserId} failed: {Reason}, event {EventId}")]
+    public static partial void PurchaseFailed(ILogger logger, string paymentIntentId, string userId, string reason, string eventId);
+
+    [LoggerMessage(8, LogLevel.Information, "Payment {PaymentIntentId} of user {UserId} changes no purchase, event {EventId}")]
+    public static partial void PaymentChangesNothing(ILogger logger, string paymentIntentId, string userId, string eventId);
+
+    [LoggerMessage(9, LogLevel.Error,
+        "Purchase {PurchaseId} was for {AmountCents} {Currency}, but payment {PaymentIntentId} brought {ReceivedCents} {ReceivedCurrency}")]
+    public static partial void MoneyDiffers(
+        ILogger logger, Guid purchaseId, long amountCents, string currency, string paymentIntentId, long receivedCents, string receivedCurrency);
+
+    [LoggerMessage(10, LogLevel.Warning, "Grant {GrantId} for payment {PaymentIntentId} of user {UserId} belongs to no purchase here")]
+    public static partial void GrantWithoutPurchase(ILogger logger, Guid grantId, string? paymentIntentId, string userId);
+}

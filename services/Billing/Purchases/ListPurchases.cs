@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
+using Billing.Persistence;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using ServiceDefaults;
+
+namespace Billing.Purchases;
+
+/// <summary>GET /credits/purchases: the caller's own, the newest first.</summary>
+internal static class ListPurchases
+{
+    private const int LimitMax = 100;
+    private const int LimitDefault = 50;
+    private const int OffsetMax = 1_000_000;
+
+    public static void MapListPurchases(this RouteGroupBuilder credits) =>
+        credits.MapGet("/purchases", HandleAsync)
+            .WithName(nameof(ListPurchases))
+            .WithSummary("The caller's purchases, the newest first.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+    private static async Task<Ok<PurchasesResponse>> HandleAsync(
+        ClaimsPrincipal user,
+        BillingDbContext database,
+        CancellationToken cancellationToken,
+        [Range(1, LimitMax)] int limit = LimitDefault,
+        [Range(0, OffsetMax)] int offset = 0)
+    {
+        var userId = user.UserId();
+        var own = database.Set<Purchase>().Where(purchase => purchase.UserId == userId);
+        var total = await own.CountAsync(cancellationToken);
+        var purchases = await own
+            .OrderByDescending(purchase => purchase.CreatedAt)
+            .ThenByDescending(purchase => purchase.Id)
+            .Skip(offset)
+            .Take(limit)
+            .Select(PurchaseResponse.Projection)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(new PurchasesResponse(purchases, total, limit, offset));
+    }
+}
+
+internal sealed record PurchasesResponse(IReadOnlyList<PurchaseResponse> Purchases, int Total, int Limit, int Offset);

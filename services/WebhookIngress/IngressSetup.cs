@@ -1,0 +1,23 @@
+using Messaging;
+using Microsoft.Extensions.Options;
+
+namespace WebhookIngress;
+
+/// <summary>What the service is made of. It keeps nothing: Stripe's own retries are its safety net.</summary>
+internal static class IngressSetup
+{
+    public static void AddIngress(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<WebhookOptions>()
+            .Configure<IConfiguration>((options, configuration) => options.Bind(configuration))
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidation>();
+        builder.Services.AddSingleton<IngressMetrics>();
+        builder.Services.AddSingleton<ReceiveStripeWebhook>();
+        // Without a broker every webhook ends in 503, so an instance that has none should get no traffic.
+        builder.AddMessaging(brokerIsVital: true);
+    }
+
+    public static void MapIngress(this WebApplication app) =>
+        app.MapGroup("/api/v1/playground/webhooks").WithTags("Webhooks").MapReceiveStripeWebhook();
+}

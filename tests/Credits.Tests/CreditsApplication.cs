@@ -1,0 +1,154 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Contracts;
+using Credits.Ledger;
+using Credits.Persistence;
+using MassTransit;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using Testing;
+using Testing.Identity;
+using Testing.Servers;
+
+namespace Credits.Tests;
+
+/// <summary>The Credits service on a database and a broker of its own, and the words the scenarios are told in.</summary>
+public sealed class CreditsApplication : IAsyncLifetime
+{
+    private const string Base = "/api/v1/playground/credits";
+
+    private WebApplicationFactory<Program> factory = null!;
+
+    /// <summary>Starts at a round moment and moves only when a test says so.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+
+    internal TestDatabase Database { get; private set; } = null!;
+
+    internal TestBroker Broker { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Database = await TestServers.CreateDatabaseAsync("credits");
+        Broker = await TestServers.CreateBrokerAsync();
+        await CreditsDatabase.MigrateAsync(Database.OwnerConnectionString, Database.ServiceRole, CancellationToken.None);
+        factory = CreateReplica();
+        await factory.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await factory.DisposeAsync();
+        await Broker.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    /// <summary>One more process of the service on the same database and broker; the caller disposes it.</summary>
+    internal WebApplicationFactory<Program> CreateReplica(params (string Setting, string Value)[] settings) =>
+        new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment("Development");
+            host.UseSetting("ConnectionStrings:Credits", Database.ServiceConnectionString);
+            host.UseSetting("ConnectionStrings:RabbitMq", Broker.Uri.ToString());
+            host.UseSetting("Authentication:Issuer", TestTokens.Issuer);
+            host.UseSetting("Authentication:DevelopmentJwksFile", TestTokens.JwksFile);
+            foreach (var (setting, value) in settings)
+            {
+                host.UseSetting(setting, value);
+            }
+            host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Time));
+        });
+
+    internal static string NewUser() => $"user_{Guid.CreateVersion7():n}";
+
+    internal HttpClient ClientFor(string user, params string[] scopes) =>
+        WithToken(factory.CreateClient(), TestTokens.For(user, scopes));
+
+    internal HttpClient Playground() => ClientFor("playground-backend", Scopes.CreditsSpend);
+
+    internal HttpClient Anonymous() => factory.CreateClient();
+
+    internal static HttpClient WithToken(HttpClient client, string token)
+    {
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>A user whose account is open and holds the signup bonus of 5 and what was bought.</summary>
+    internal async Task<string> UserWithAsync(long purchased = 0)
+    {
+        var user = NewUser();
+        await BalanceOfAsync(user);
+        if (purchased > 0)
+        {
+            await PublishAsync(PaymentOf(user, purchased));
+            await Eventually.Async(() => BalanceOfAsync(user), balance => Assert.Equal(5 + purchased, balance.Balance));
+        }
+        return user;
+    }
+
+    internal async Task<BalanceView> BalanceOfAsync(string user) =>
+        (await ClientFor(user).GetFromJsonAsync<BalanceView>(Base))!;
+
+    internal async Task<HistoryView> HistoryOfAsync(string user, string query = "") =>
+        (await ClientFor(user).GetFromJsonAsync<HistoryView>($"{Base}/history{query}"))!;
+
+    internal Task<HttpResponseMessage> SpendAsync(string user, long amount, string? idempotencyKey = null, string? description = null) =>
+        PostSpendAsync(Playground(), new { userId = user, amount, sessionId = "session-1", description }, idempotencyKey);
+
+    internal static Task<HttpResponseMessage> PostSpendAsync(HttpClient client, object body, string? idempotencyKey = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{Base}/spend") { Content = JsonContent.Create(body) };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+        return client.SendAsync(request);
+    }
+
+    internal static PaymentSucceeded PaymentOf(string user, long credits, string? paymentIntentId = null) => new()
+    {
+        EventId = $"evt_{Guid.CreateVersion7():n}",
+        PaymentIntentId = paymentIntentId ?? $"pi_{Guid.CreateVersion7():n}",
+        UserId = user,
+        PurchaseId = Guid.CreateVersion7(),
+        Credits = credits,
+        AmountCents = 1_000,
+        Currency = "usd",
+        OccurredAt = new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero),
+    };
+
+    /// <summary>Publishes as another service would, confirmed by the broker.</summary>
+    internal Task PublishAsync(object message, Guid? messageId = null) =>
+        factory.Services.GetRequiredService<Messaging.ConfirmedPublisher>()
+            .PublishAsync(message, messageId ?? Guid.CreateVersion7(), CancellationToken.None);
+
+    internal async Task<IReadOnlyList<LedgerFinding>> VerifyLedgerAsync()
+    {
+        var findings = new List<LedgerFinding>();
+        await using var dataSource = NpgsqlDataSource.Create(Database.SuperuserConnectionString);
+        await new LedgerVerifier(dataSource).VerifyAsync(findings.Add, CancellationToken.None);
+        return findings;
+    }
+
+    internal async Task AssertLedgerIsSoundAsync() => Assert.Empty(await VerifyLedgerAsync());
+
+    internal static async Task<int> ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    internal async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Database.SuperuserConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+}

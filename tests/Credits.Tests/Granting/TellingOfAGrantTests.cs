@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Messaging;
+using RabbitMQ.Client;
+using Testing;
+
+namespace Credits.Tests.Granting;
+
+/// <summary>What leaves through the outbox: every grant once committed, in order for each user, with one relay or several.</summary>
+public sealed class TellingOfAGrantTests(CreditsApplication credits) : IClassFixture<CreditsApplication>
+{
+    private const int PaymentsPerUser = 10;
+
+    [Fact]
+    public async Task GrantsOfManyUsers_ArePublishedOnceAndInOrder_ByTwoReplicas()
+    {
+        await using var second = credits.CreateReplica();
+        using var secondClient = second.CreateClient();
+        var users = Enumerable.Range(0, 8).Select(_ => CreditsApplication.NewUser()).ToList();
+
+        foreach (var _ in Enumerable.Range(0, PaymentsPerUser))
+        {
+            await Task.WhenAll(users.Select(user => credits.PublishAsync(CreditsApplication.PaymentOf(user, 1))));
+        }
+
+        var expected = users.Count * (PaymentsPerUser + 1);
+        var told = await ReceiveAsync(expected);
+        foreach (var user in users)
+        {
+            // Signup takes the balance to 5, and each payment adds one.
+            Assert.Equal(
+                Enumerable.Range(5, PaymentsPerUser + 1).Select(balance => (long)balance),
+                told.Where(grant => grant.UserId == user).Select(grant => grant.BalanceAfter));
+        }
+        Assert.Equal(expected, told.Select(grant => grant.MessageId).Distinct().Count());
+        await Eventually.Async(async () => Assert.Equal(0, await credits.ScalarAsync<long>("SELECT count(*) FROM outbox_messages")));
+    }
+
+    private async Task<List<Told>> ReceiveAsync(int count)
+    {
+        await using var connection = await new ConnectionFactory { Uri = credits.Broker.Uri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var told = new List<Told>();
+        await Eventually.Async(async () =>
+        {
+            while (await channel.BasicGetAsync(MessageRoutes.BillingCreditsGranted, autoAck: true) is { } delivery)
+            {
+                told.Add(Read(delivery.Body));
+            }
+            Assert.Equal(count, told.Count);
+        });
+        return told;
+    }
+
+    private static Told Read(ReadOnlyMemory<byte> body)
+    {
+        using var envelope = JsonDocument.Parse(body);
+        var message = envelope.RootElement.GetProperty("message");
+        return new Told(
+            envelope.RootElement.GetProperty("messageId").GetGuid(),
+            message.GetProperty("userId").GetString()!,
+            message.GetProperty("balanceAfter").GetInt64());
+    }
+
+    private sealed record Told(Guid MessageId, string UserId, long BalanceAfter);
+}

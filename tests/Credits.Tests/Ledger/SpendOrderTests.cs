@@ -1,0 +1,52 @@
+using Credits.Ledger;
+using CsCheck;
+
+namespace Credits.Tests.Ledger;
+
+public sealed class SpendOrderTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly Gen<SpendableGrant> Grant = Gen.Select(
+        Gen.OneOf([.. Bucket.All.Select(Gen.Const)]), Gen.Long[1, 50], Gen.Int[0, 3], Gen.Int[-1, 3],
+        (bucket, remaining, granted, expires) => new SpendableGrant(
+            Guid.CreateVersion7(), bucket, remaining, Start.AddDays(granted), expires < 0 ? null : Start.AddMonths(1 + expires)));
+
+    [Fact]
+    public void TakesExactlyTheAmount_NeverMoreThanRemains_AndTouchesALaterGrantOnlyWhenTheEarlierIsEmpty() => Gen
+        .Select(Grant.List[1, 12], Gen.Double.Unit)
+        .Sample((grants, share) =>
+        {
+            var amount = Math.Max(1, (long)(share * grants.Sum(grant => grant.Remaining)));
+
+            var parts = SpendOrder.Take(grants, amount);
+
+            var remaining = grants.ToDictionary(grant => grant.Id, grant => grant.Remaining);
+            return -parts.Sum(part => part.Amount) == amount
+                && parts.All(part => -part.Amount <= remaining[part.GrantId] && part.Amount < 0)
+                && parts.SkipLast(1).All(part => -part.Amount == remaining[part.GrantId]);
+        });
+
+    [Fact]
+    public void TheSoonestToExpireGoesFirst_ThenBonusBeforePurchased_ThenOlderBeforeNewer()
+    {
+        var newPurchase = New(Bucket.Purchased, grantedDay: 5);
+        var oldPurchase = New(Bucket.Purchased, grantedDay: 1);
+        var bonus = New(Bucket.Bonus, grantedDay: 9);
+        var monthly = New(Bucket.Monthly, grantedDay: 2, expiresDay: 30);
+        var rollover = New(Bucket.Rollover, grantedDay: 2, expiresDay: 20);
+
+        var parts = SpendOrder.Take([newPurchase, bonus, monthly, oldPurchase, rollover], 5);
+
+        Assert.Equal(
+            [rollover.Id, monthly.Id, bonus.Id, oldPurchase.Id, newPurchase.Id],
+            parts.Select(part => part.GrantId));
+    }
+
+    [Fact]
+    public void MoreThanTheGrantsCover_IsABrokenInvariant() =>
+        Assert.Throws<InvalidOperationException>(() => SpendOrder.Take([New(Bucket.Bonus, 1)], 2));
+
+    private static SpendableGrant New(string bucket, int grantedDay, int? expiresDay = null) => new(
+        Guid.CreateVersion7(), bucket, 1, Start.AddDays(grantedDay), expiresDay is { } day ? Start.AddDays(day) : null);
+}

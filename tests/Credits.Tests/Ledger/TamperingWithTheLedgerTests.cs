@@ -1,0 +1,59 @@
+namespace Credits.Tests.Ledger;
+
+/// <summary>What somebody with every right over the database changes, the verifier finds, and names.</summary>
+public sealed class TamperingWithTheLedgerTests : IAsyncLifetime
+{
+    private readonly CreditsApplication credits = new();
+    private string user = "";
+
+    public async Task InitializeAsync()
+    {
+        await credits.InitializeAsync();
+        user = await credits.UserWithAsync(purchased: 20);
+        using var spend = await credits.SpendAsync(user, 7);
+        await credits.UserWithAsync(purchased: 3);
+        await credits.AssertLedgerIsSoundAsync();
+    }
+
+    public Task DisposeAsync() => credits.DisposeAsync();
+
+    [Theory]
+    [InlineData("UPDATE transactions SET amount = amount + 1", 3, "transaction 3")]
+    [InlineData("UPDATE transactions SET balance_after = 19", 3, "transaction 3")]
+    [InlineData("UPDATE transactions SET description = 'another'", 2, "transaction 2")]
+    [InlineData("UPDATE transactions SET created_at = created_at - interval '1 day'", 1, "transaction 1")]
+    [InlineData("UPDATE transactions SET metadata = '{\"a\":1}'", 2, "transaction 2")]
+    [InlineData("UPDATE transactions SET hash = sha256('x')", 3, "transaction 3")]
+    [InlineData("DELETE FROM transactions", 2, "transaction 3")]
+    [InlineData("DELETE FROM transactions", 3, "account")]
+    [InlineData("UPDATE transaction_grants SET amount = amount - 1", 2, "transaction 2")]
+    public async Task AChangedRow_IsNamed(string sql, int sequence, string row)
+    {
+        await TamperAsync($"{sql} WHERE user_id = '{user}' AND sequence = {sequence}");
+
+        await AssertFoundAsync(row);
+    }
+
+    [Theory]
+    [InlineData("UPDATE accounts SET balance = balance + 1", "account")]
+    [InlineData("UPDATE accounts SET chain_head = sha256('x')", "account")]
+    [InlineData("UPDATE grants SET remaining = remaining + 1 WHERE bucket = 'bonus' AND", "grant ")]
+    [InlineData("UPDATE grants SET amount = amount + 1 WHERE bucket = 'purchased' AND", "grant ")]
+    public async Task AChangedBalance_IsNamed(string sql, string row)
+    {
+        await TamperAsync(sql.EndsWith("AND", StringComparison.Ordinal) ? $"{sql} user_id = '{user}'" : $"{sql} WHERE user_id = '{user}'");
+
+        await AssertFoundAsync(row);
+    }
+
+    // With the triggers off, as a superuser can: foreign keys and the rules are out of the way.
+    private Task<int> TamperAsync(string sql) => CreditsApplication.ExecuteAsync(
+        credits.Database.SuperuserConnectionString, $"SET session_replication_role = replica; {sql}");
+
+    private async Task AssertFoundAsync(string row)
+    {
+        var findings = await credits.VerifyLedgerAsync();
+        Assert.Contains(findings, finding => finding.Row.StartsWith(row, StringComparison.Ordinal));
+        Assert.All(findings, finding => Assert.Equal(user, finding.UserId));
+    }
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using Npgsql;
+
+namespace Credits.Tests.Spending;
+
+public sealed class RepeatingASpendTests(CreditsApplication credits) : IClassFixture<CreditsApplication>
+{
+    [Fact]
+    public async Task TheSameKey_TwentyTimesAtOnce_ChargesOnce_AndAnswersAlike()
+    {
+        var user = await credits.UserWithAsync();
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => credits.SpendAsync(user, 1, "key-1")));
+
+        var bodies = await Task.WhenAll(responses.Select(response => response.Content.ReadAsStringAsync()));
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.Created, response.StatusCode));
+        Assert.Single(bodies.Distinct());
+        Assert.Equal(19, responses.Count(response => response.Headers.Contains("Idempotency-Replayed")));
+        Assert.Equal(4, (await credits.BalanceOfAsync(user)).Balance);
+        await credits.AssertLedgerIsSoundAsync();
+    }
+
+    [Fact]
+    public async Task ARefusal_IsRepeatedToo()
+    {
+        var user = await credits.UserWithAsync();
+        using var first = await credits.SpendAsync(user, 50, "key-2");
+        await Expect.ProblemAsync(first, HttpStatusCode.PaymentRequired, "insufficient_credits");
+
+        using var second = await credits.SpendAsync(user, 50, "key-2");
+
+        Assert.Equal(HttpStatusCode.PaymentRequired, second.StatusCode);
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await second.Content.ReadAsStringAsync());
+        Assert.Equal(first.Content.Headers.ContentType, second.Content.Headers.ContentType);
+    }
+
+    [Fact]
+    public async Task TheSameKeyForAnotherRequest_IsRefused()
+    {
+        var user = await credits.UserWithAsync();
+        await credits.SpendAsync(user, 1, "key-3");
+
+        using var other = await credits.SpendAsync(user, 2, "key-3");
+
+        await Expect.ProblemAsync(other, HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+        Assert.Equal(4, (await credits.BalanceOfAsync(user)).Balance);
+    }
+
+    [Fact]
+    public async Task TheSameKeyOfAnotherCaller_IsAnotherKey()
+    {
+        var user = await credits.UserWithAsync();
+        await credits.SpendAsync(user, 1, "key-4");
+
+        using var other = await CreditsApplication.PostSpendAsync(
+            credits.ClientFor("another-backend", "credits:spend"), new { userId = user, amount = 2 }, "key-4");
+
+        Assert.Equal(HttpStatusCode.Created, other.StatusCode);
+        Assert.Equal(2, (await credits.BalanceOfAsync(user)).Balance);
+    }
+
+    [Theory]
+    [InlineData(256)]
+    public async Task AKeyOfTheWrongLength_IsRefused(int length)
+    {
+        using var response = await credits.SpendAsync("user", 1, new string('k', length));
+
+        await Expect.ProblemAsync(response, HttpStatusCode.BadRequest, "idempotency_key_invalid");
+    }
+
+    [Fact]
+    public async Task WhileTheFirstStillRuns_ARepeatIsToldSo()
+    {
+        var user = await credits.UserWithAsync();
+        await using var connection = new NpgsqlConnection(credits.Database.SuperuserConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("SELECT 1 FROM accounts WHERE user_id = $1 FOR UPDATE", connection, transaction))
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = user });
+            await command.ExecuteNonQueryAsync();
+        }
+        var first = credits.SpendAsync(user, 1, "key-5");
+
+        using var repeat = await credits.SpendAsync(user, 1, "key-5");
+        await Expect.ProblemAsync(repeat, HttpStatusCode.Conflict, "idempotency_in_progress");
+        Assert.NotNull(repeat.Headers.RetryAfter);
+        await transaction.CommitAsync();
+
+        Assert.Equal(HttpStatusCode.Created, (await first).StatusCode);
+        Assert.Equal(4, (await credits.BalanceOfAsync(user)).Balance);
+    }
+
+    [Fact]
+    public async Task AfterACrashBetweenEffectAndAnswer_ARepeatFindsTheEffect()
+    {
+        var user = await credits.UserWithAsync();
+        using var first = await credits.SpendAsync(user, 1, "key-6");
+        var body = await first.Content.ReadAsStringAsync();
+        // As a process leaves it that dies after the ledger's commit: a claim without an answer, its lease run out.
+        await CreditsApplication.ExecuteAsync(
+            credits.Database.SuperuserConnectionString,
+            "UPDATE idempotency_keys SET response_status = NULL, response_body = NULL, locked_until = '2020-01-01' WHERE key = 'key-6'");
+
+        using var repeat = await credits.SpendAsync(user, 1, "key-6");
+
+        Assert.Equal(HttpStatusCode.Created, repeat.StatusCode);
+        Assert.Equal(body, await repeat.Content.ReadAsStringAsync());
+        Assert.Equal(4, (await credits.BalanceOfAsync(user)).Balance);
+        Assert.Equal(2, (await credits.HistoryOfAsync(user)).Total);
+    }
+}

@@ -1,0 +1,35 @@
+using Npgsql;
+using Operator;
+using Operator.Commands;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, interrupt) =>
+{
+    interrupt.Cancel = true;
+    stop.Cancel();
+};
+
+try
+{
+    return args switch
+    {
+        ["migrate", .. var options] => await MigrateCommand.RunAsync(options, stop.Token),
+        ["verify-ledger"] => await VerifyLedgerCommand.RunAsync(stop.Token),
+        ["reconcile", .. var options] => await ReconcileCommand.RunAsync(options, stop.Token),
+        _ => Usage.Print(),
+    };
+}
+catch (UsageException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return ExitCode.Usage;
+}
+catch (NpgsqlException exception)
+{
+    await Console.Error.WriteLineAsync($"The database refused or did not answer: {exception.Message}");
+    return ExitCode.Failed;
+}
+catch (OperationCanceledException)
+{
+    return ExitCode.Failed;
+}

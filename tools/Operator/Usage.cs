@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace Operator;
+
+/// <summary>What the program tells its caller.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+
+    /// <summary>Something is wrong with the data, or could not be done.</summary>
+    public const int Failed = 1;
+
+    public const int Usage = 2;
+}
+
+/// <summary>The command line makes no sense; the message says what would.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+internal static class Usage
+{
+    public static int Print()
+    {
+        Console.Error.WriteLine(
+            """
+            Operator: the commands for whoever runs Playground Credits.
+
+              migrate --database credits|billing [--service-role ROLE]
+                  Brings the schema up to date and lets the service's role use it.
+                  ConnectionStrings__Credits or ConnectionStrings__Billing: the OWNER's connection.
+              verify-ledger
+                  Proves every account, or names the row that is wrong. ConnectionStrings__Credits.
+              reconcile [--grace-seconds N] [--as-of TIME]
+                  Compares what was paid with what was granted, N seconds (60) before TIME (now). ConnectionStrings__Billing.
+
+            Exit codes: 0 well, 1 something is wrong, 2 not understood.
+            """);
+        return ExitCode.Usage;
+    }
+}
+
+/// <summary>Options of the form <c>--name value</c>.</summary>
+internal sealed class CommandOptions
+{
+    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+
+    public CommandOptions(IReadOnlyList<string> arguments, params string[] known)
+    {
+        for (var index = 0; index < arguments.Count; index += 2)
+        {
+            if (!known.Contains(arguments[index], StringComparer.Ordinal) || index + 1 == arguments.Count)
+            {
+                throw new UsageException($"{arguments[index]} is not understood here. Known: {string.Join(", ", known)}, each with a value.");
+            }
+            values[arguments[index]] = arguments[index + 1];
+        }
+    }
+
+    public string? Text(string name) => values.GetValueOrDefault(name);
+
+    public DateTimeOffset? Time(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw new UsageException($"{name} takes a time, for example 2026-11-01T12:00:00Z.");
+    }
+
+    public int Number(string name, int otherwise)
+    {
+        if (Text(name) is not { } text)
+        {
+            return otherwise;
+        }
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new UsageException($"{name} takes a whole number.");
+    }
+}
+
+/// <summary>Connection strings, under the names the services use.</summary>
+internal static class Connections
+{
+    public static string Of(string name) => Environment.GetEnvironmentVariable($"ConnectionStrings__{name}") is { Length: > 0 } value
+        ? value
+        : throw new UsageException($"ConnectionStrings__{name} is not set: the PostgreSQL database of {name}.");
+}

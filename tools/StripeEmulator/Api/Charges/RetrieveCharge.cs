@@ -1,0 +1,12 @@
+using StripeEmulator.Api.Requests;
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.Charges;
+
+/// <summary>GET /v1/charges/:id.</summary>
+internal static class RetrieveCharge
+{
+    public static void MapRetrieveCharge(this StripeRoutes api) =>
+        api.Map("GET", "/v1/charges/{id}", ObjectNames.Charge, call =>
+            call.State.Charges.Find(call.Id) ?? throw StripeError.NotFound(ObjectNames.Charge, call.Id));
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using StripeEmulator.Api.Requests;
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.Customers;
+
+/// <summary>What a customer can be created with and changed to.</summary>
+internal sealed record CustomerParameters
+{
+    private const int NameLengthMax = 256;
+    private const int EmailLengthMax = 512;
+    private const int PhoneLengthMax = 20;
+    private const int DescriptionLengthMax = 350;
+
+    public required Change<string> Email { get; init; }
+    public required Change<string> Name { get; init; }
+    public required Change<string> Phone { get; init; }
+    public required Change<string> Description { get; init; }
+    public required Change<Address> Address { get; init; }
+    public required Change<Shipping> Shipping { get; init; }
+    public required Change<string> TaxExempt { get; init; }
+    public required long? BalanceCents { get; init; }
+    public required ImmutableArray<string>? PreferredLocales { get; init; }
+    public required MetadataChange Metadata { get; init; }
+
+    public static CustomerParameters Read(Parameters parameters)
+    {
+        var email = parameters.TextChange("email", EmailLengthMax);
+        if (email.Value is { } address && !address.Contains('@', StringComparison.Ordinal))
+        {
+            throw StripeError.InvalidParameter("Invalid email address", "email", "email_invalid");
+        }
+
+        return new CustomerParameters
+        {
+            Email = email,
+            Name = parameters.TextChange("name", NameLengthMax),
+            Phone = parameters.TextChange("phone", PhoneLengthMax),
+            Description = parameters.TextChange("description", DescriptionLengthMax),
+            Address = AddressParameters.Read(parameters, "address"),
+            Shipping = AddressParameters.ReadShipping(parameters),
+            TaxExempt = parameters.OneOfChange("tax_exempt", "none", "exempt", "reverse"),
+            BalanceCents = parameters.Integer("balance"),
+            PreferredLocales = parameters.List("preferred_locales"),
+            Metadata = parameters.Metadata(),
+        };
+    }
+
+    public Customer ApplyTo(Customer customer) => customer with
+    {
+        Email = Email.Or(customer.Email),
+        Name = Name.Or(customer.Name),
+        Phone = Phone.Or(customer.Phone),
+        Description = Description.Or(customer.Description),
+        Address = Address.Or(customer.Address),
+        Shipping = Shipping.Or(customer.Shipping),
+        TaxExempt = TaxExempt.Or(customer.TaxExempt) ?? "none",
+        BalanceCents = BalanceCents ?? customer.BalanceCents,
+        PreferredLocales = PreferredLocales ?? customer.PreferredLocales,
+        Metadata = Metadata.ApplyWithinLimit(customer.Metadata),
+    };
+}

@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using StripeEmulator.Api.Requests;
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.Rendering;
+
+/// <summary>What a page may see of a payment, and what Stripe.js sends about the page: no customer, no metadata, no charge.</summary>
+internal static class PublishableView
+{
+    private static readonly FrozenSet<string> PaymentIntentFields = new[]
+    {
+        "id", "object", "amount", "amount_details", "automatic_payment_methods", "canceled_at", "cancellation_reason", "capture_method",
+        "client_secret", "confirmation_method", "created", "currency", "description", "last_payment_error", "livemode", "next_action",
+        "payment_method", "payment_method_types", "processing", "receipt_email", "setup_future_usage", "shipping", "source", "status",
+    }.ToFrozenSet();
+
+    public static JsonObject Of(JsonObject json)
+    {
+        if (json["object"]?.GetValue<string>() == ObjectNames.PaymentIntent)
+        {
+            foreach (var hidden in json.Select(field => field.Key).Where(name => !PaymentIntentFields.Contains(name)).ToList())
+            {
+                json.Remove(hidden);
+            }
+        }
+
+        return json;
+    }
+
+    public static void AcceptPageParameters(Parameters parameters) => parameters.Accept(
+        "key",
+        "_stripe_account",
+        "_stripe_version",
+        "client_attribution_metadata",
+        "expected_payment_method_type",
+        "guid",
+        "muid",
+        "pasted_fields",
+        "payment_user_agent",
+        "radar_options",
+        "referrer",
+        "sid",
+        "time_on_page");
+}

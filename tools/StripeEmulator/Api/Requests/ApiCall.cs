@@ -1,0 +1,21 @@
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.Requests;
+
+/// <summary>One authenticated request, as far as an operation needs to know it.</summary>
+internal sealed record ApiCall
+{
+    public required HttpRequest Http { get; init; }
+    public required string RequestId { get; init; }
+    public string? IdempotencyKey { get; init; }
+    public required ApiVersion Version { get; init; }
+    public required KeyKind Key { get; init; }
+    public required Parameters Parameters { get; init; }
+    public required StripeState State { get; init; }
+    public required Payments Payments { get; init; }
+
+    /// <summary>The id in the path.</summary>
+    public string Id => (string)Http.RouteValues["id"]!;
+
+    public EventCause Cause => new(RequestId, IdempotencyKey);
+}

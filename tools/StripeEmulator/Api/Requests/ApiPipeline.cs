@@ -1,0 +1,216 @@
+using System.Text.Json.Nodes;
+using StripeEmulator.Api.Rendering;
+using StripeEmulator.Control;
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.Requests;
+
+/// <summary>What every request to /v1 goes through: version, parameters, key, idempotency, the work, its answer, injected faults.</summary>
+internal sealed class ApiPipeline(
+    StripeState state,
+    Payments payments,
+    IdempotencyStore idempotency,
+    ApiKeys keys,
+    FaultPlan faults,
+    EmulatorSettings settings,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<ApiPipeline> logger)
+{
+    private const string IdempotencyKeyHeader = "Idempotency-Key";
+    private const string VersionHeader = "Stripe-Version";
+
+    public async Task RunAsync(HttpContext context, Operation operation)
+    {
+        var requestId = StripeIds.Request();
+        if (await AnswerAsync(context.Request, operation, requestId, context.RequestAborted) is { } answer)
+        {
+            await WriteAsync(context, answer, requestId);
+        }
+        else
+        {
+            context.Abort();
+        }
+    }
+
+    public Task RefuseUnrecognizedAsync(HttpContext context)
+    {
+        var requestId = StripeIds.Request();
+        var error = new StripeError(
+            404,
+            "invalid_request_error",
+            $"Unrecognized request URL ({context.Request.Method}: {context.Request.Path}). "
+                + "The local Stripe covers a part of the API; its README says which.");
+        return WriteAsync(context, AnswerTo(error, requestId, call: null), requestId);
+    }
+
+    /// <summary>The answer, or null when a fault wants the connection broken instead.</summary>
+    private async Task<ApiAnswer?> AnswerAsync(
+        HttpRequest request, Operation operation, string requestId, CancellationToken cancellationToken)
+    {
+        ApiCall? call = null;
+        try
+        {
+            var version = VersionOf(request);
+            var form = await FormReader.ReadAsync(request, cancellationToken);
+            call = Authenticated(request, form, version, operation, requestId);
+            using var claim = call.IdempotencyKey is { } key ? idempotency.Claim(key, form.Fingerprint) : null;
+            return await AnswerAsync(call, operation, claim);
+        }
+        catch (StripeError error)
+        {
+            return AnswerTo(error, requestId, call);
+        }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException and not BadHttpRequestException)
+        {
+            // The one handler: whatever was not foreseen is logged here and answered as Stripe would.
+            logger.RequestFailed(unexpected, requestId, request.Method, request.Path);
+            return AnswerTo(StripeError.Internal(), requestId, call);
+        }
+    }
+
+    private async Task<ApiAnswer?> AnswerAsync(ApiCall call, Operation operation, IdempotencyStore.IdempotencyClaim? claim)
+    {
+        var fault = faults.Take(call.Http);
+        if (fault is { Delay: var delay } && delay > TimeSpan.Zero)
+        {
+            // A caller that hangs up does not stop the work, as it would not at Stripe; only the emulator's end does.
+            await Task.Delay(delay, time, lifetime.ApplicationStopping);
+        }
+
+        if (fault is { Fails: true, AfterEffect: false })
+        {
+            return Spoiled(fault, call);
+        }
+
+        var answer = claim?.EarlierAnswer ?? Work(call, operation);
+        claim?.Save(answer);
+        return fault is { Fails: true } ? Spoiled(fault, call) : answer;
+    }
+
+    private static ApiAnswer? Spoiled(Fault fault, ApiCall call) =>
+        fault.Status is { } status ? AnswerTo(StripeError.Injected(status), call.RequestId, call) : null;
+
+    private ApiAnswer Work(ApiCall call, Operation operation)
+    {
+        var work = operation.Prepare(call);
+        var expansions = Expansion.Read(call.Parameters, operation);
+        call.Parameters.RefuseUnknown();
+
+        try
+        {
+            ApiResult result;
+            lock (state.Gate)
+            {
+                result = work();
+            }
+
+            // Resources don't change once they are made, so rendering a long page holds up nobody.
+            return ApiAnswer.Of(StatusCodes.Status200OK, Render(call, result, expansions), call.RequestId);
+        }
+        catch (StripeError outcome) when (outcome.IsOutcome)
+        {
+            return AnswerTo(outcome, call.RequestId, call);
+        }
+    }
+
+    private ApiVersion VersionOf(HttpRequest request)
+    {
+        var asked = request.Headers[VersionHeader].ToString();
+        return asked.Length == 0 ? settings.AccountVersion
+            : ApiVersion.TryParse(asked) ?? throw StripeError.Invalid($"Invalid Stripe API version: {asked}");
+    }
+
+    private ApiCall Authenticated(HttpRequest request, RequestForm form, ApiVersion version, Operation operation, string requestId)
+    {
+        var kind = keys.Authenticate(request, form.Root);
+        if (kind == KeyKind.Publishable && !operation.AllowsPublishableKey)
+        {
+            throw StripeError.Unauthorized(
+                "This API call cannot be made with a publishable API key. Please use a secret API key.", "secret_key_required");
+        }
+
+        var parameters = new Parameters(form.Root, version);
+        if (kind == KeyKind.Publishable)
+        {
+            PublishableView.AcceptPageParameters(parameters);
+        }
+
+        var idempotencyKey = HttpMethods.IsPost(request.Method) ? request.Headers[IdempotencyKeyHeader].ToString() : "";
+        return new ApiCall
+        {
+            Http = request,
+            RequestId = requestId,
+            IdempotencyKey = idempotencyKey.Length == 0 ? null : idempotencyKey,
+            Version = version,
+            Key = kind,
+            Parameters = parameters,
+            State = state,
+            Payments = payments,
+        };
+    }
+
+    private JsonObject Render(ApiCall call, ApiResult result, IReadOnlyList<string[]> expansions)
+    {
+        JsonObject Expanded(StripeResource resource)
+        {
+            var json = ResourceJson.Render(resource, call.Version);
+            Expansion.Apply(json, expansions, (objectName, id) =>
+                Find(objectName, id) is { } found ? ResourceJson.Render(found, call.Version) : null);
+            return call.Key == KeyKind.Publishable ? PublishableView.Of(json) : json;
+        }
+
+        return result switch
+        {
+            ApiResult.One one => Expanded(one.Resource),
+            ApiResult.Page page => new JsonObject
+            {
+                ["object"] = "list",
+                ["data"] = new JsonArray([.. page.Resources.Select(Expanded)]),
+                ["has_more"] = page.HasMore,
+                ["url"] = page.Url,
+            },
+            _ => throw new InvalidOperationException("An operation answers with one resource or with a page."),
+        };
+    }
+
+    private StripeResource? Find(string objectName, string id)
+    {
+        lock (state.Gate)
+        {
+            return state.Find(objectName, id);
+        }
+    }
+
+    private static ApiAnswer AnswerTo(StripeError error, string requestId, ApiCall? call) =>
+        ApiAnswer.Of(error.Status, error.ToJson(resource => Embedded(resource, call!)), requestId);
+
+    private static JsonObject Embedded(StripeResource resource, ApiCall call)
+    {
+        var json = ResourceJson.Render(resource, call.Version);
+        return call.Key == KeyKind.Publishable ? PublishableView.Of(json) : json;
+    }
+
+    private async Task WriteAsync(HttpContext context, ApiAnswer answer, string requestId)
+    {
+        var (request, response) = (context.Request, context.Response);
+        response.StatusCode = answer.Status;
+        response.ContentType = "application/json";
+        response.ContentLength = answer.Body.Length;
+        response.Headers["Request-Id"] = requestId;
+        response.Headers[VersionHeader] =
+            request.Headers[VersionHeader] is { Count: > 0 } asked ? asked : settings.AccountVersion.Text;
+
+        if (HttpMethods.IsPost(request.Method) && request.Headers.TryGetValue(IdempotencyKeyHeader, out var key))
+        {
+            response.Headers[IdempotencyKeyHeader] = key;
+            response.Headers["Original-Request"] = answer.RequestId;
+            if (answer.RequestId != requestId)
+            {
+                response.Headers["Idempotent-Replayed"] = "true";
+            }
+        }
+
+        await response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace StripeEmulator.Api.Requests;
+
+/// <summary>A version of Stripe's API, such as <c>2026-10-28.endive</c>; versions compare by their date.</summary>
+internal sealed record ApiVersion
+{
+    /// <summary>From here on payment_method_types is refused and allowed_payment_method_types takes its place.</summary>
+    public static readonly ApiVersion Endive = new("2026-09-30.endive", new DateOnly(2026, 9, 30));
+
+    private const int DateLength = 10;
+    private const int LengthMax = 40;
+
+    private ApiVersion(string text, DateOnly date)
+    {
+        Text = text;
+        Date = date;
+    }
+
+    public string Text { get; }
+
+    private DateOnly Date { get; }
+
+    public bool IsAtLeast(ApiVersion other) => Date >= other.Date;
+
+    public static ApiVersion? TryParse(string text)
+    {
+        if (text.Length is < DateLength or > LengthMax
+            || !DateOnly.TryParseExact(text[..DateLength], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return null;
+        }
+
+        var train = text[DateLength..];
+        return train.Length == 0 || (train[0] == '.' && train.Length > 1 && train.Skip(1).All(char.IsAsciiLetterLower))
+            ? new ApiVersion(text, date)
+            : null;
+    }
+}

@@ -1,0 +1,41 @@
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.Requests;
+
+/// <summary>Maps operations. What is common to all (keys, idempotency, errors, faults) is the pipeline's business.</summary>
+internal sealed class StripeRoutes(IEndpointRouteBuilder app, ApiPipeline pipeline)
+{
+    /// <summary>An operation with parameters: <paramref name="read"/> checks them before anything happens.</summary>
+    public void Map<TParameters>(
+        string method,
+        string path,
+        string objectName,
+        Func<Parameters, TParameters> read,
+        Func<ApiCall, TParameters, StripeResource> apply,
+        bool allowsPublishableKey = false) =>
+        Map(method, path, new Operation(objectName, IsList: false, allowsPublishableKey, call =>
+        {
+            var parameters = read(call.Parameters);
+            return () => new ApiResult.One(apply(call, parameters));
+        }));
+
+    /// <summary>An operation that takes nothing but the id in its path.</summary>
+    public void Map(string method, string path, string objectName, Func<ApiCall, StripeResource> apply) =>
+        Map(method, path, objectName, _ => true, (call, _) => apply(call));
+
+    /// <summary>A list; <paramref name="read"/> gives the filter.</summary>
+    public void MapList<TResource>(
+        string path, string objectName, ListRequest<TResource>.Reader read, Func<StripeState, ResourceStore<TResource>> store)
+        where TResource : StripeResource =>
+        Map("GET", path, new Operation(objectName, IsList: true, AllowsPublishableKey: false, call =>
+        {
+            var request = ListRequest<TResource>.Read(call.Parameters, read);
+            return () => request.Page(path, objectName, call.State, store(call.State));
+        }));
+
+    public void MapUnrecognized() =>
+        app.Map("/v1/{**rest}", context => pipeline.RefuseUnrecognizedAsync(context));
+
+    private void Map(string method, string path, Operation operation) =>
+        app.MapMethods(path, [method], context => pipeline.RunAsync(context, operation));
+}

@@ -1,0 +1,26 @@
+namespace StripeEmulator;
+
+/// <summary>Everything the emulator logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "The request {RequestId} {Method} {Path} failed inside the emulator")]
+    public static partial void RequestFailed(this ILogger logger, Exception failure, string requestId, string method, string path);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{EventId} {EventType} was taken by {EndpointId} at attempt {Attempt}")]
+    public static partial void Delivered(this ILogger logger, string eventId, string eventType, string endpointId, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{EventId} {EventType} was not taken by {EndpointId} at attempt {Attempt}: "
+        + "status {Status}, {Problem}; next attempt in {RetryInSeconds} s")]
+    public static partial void DeliveryFailed(
+        this ILogger logger,
+        string eventId,
+        string eventType,
+        string endpointId,
+        int attempt,
+        int? status,
+        string? problem,
+        double? retryInSeconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{EventId} was not queued for {EndpointId}: {PendingMax} deliveries are waiting already")]
+    public static partial void DeliveryQueueFull(this ILogger logger, string eventId, string endpointId, int pendingMax);
+}

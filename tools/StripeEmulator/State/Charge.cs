@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace StripeEmulator.State;
+
+/// <summary>One attempt to take the money, whether it worked or not.</summary>
+internal sealed record Charge : StripeResource
+{
+    public override string ObjectName => ObjectNames.Charge;
+
+    public required long AmountCents { get; init; }
+    public required string Currency { get; init; }
+    public required string PaymentIntentId { get; init; }
+    public required PaymentMethod PaymentMethod { get; init; }
+
+    /// <summary>Null when the charge succeeded.</summary>
+    public Decline? Decline { get; init; }
+    public string? CustomerId { get; init; }
+    public string? Description { get; init; }
+    public string? ReceiptEmail { get; init; }
+    public string? StatementDescriptor { get; init; }
+    public string? StatementDescriptorSuffix { get; init; }
+    public string? TransferGroup { get; init; }
+    public Shipping? Shipping { get; init; }
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
+
+    public bool Succeeded => Decline is null;
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace StripeEmulator.State;
+
+/// <summary>Who pays. A deleted one stays as a tombstone, so that its id still answers.</summary>
+internal sealed record Customer : StripeResource
+{
+    public override string ObjectName => ObjectNames.Customer;
+
+    public string? Email { get; init; }
+    public string? Name { get; init; }
+    public string? Phone { get; init; }
+    public string? Description { get; init; }
+    public Address? Address { get; init; }
+    public Shipping? Shipping { get; init; }
+    public long BalanceCents { get; init; }
+    public string TaxExempt { get; init; } = "none";
+    public ImmutableArray<string> PreferredLocales { get; init; } = [];
+    public required string InvoicePrefix { get; init; }
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
+    public bool IsDeleted { get; init; }
+}
+
+/// <summary>A postal address as Stripe splits it.</summary>
+internal sealed record Address(string? City, string? Country, string? Line1, string? Line2, string? PostalCode, string? State);
+
+/// <summary>Where goods would go, and by whom they would be brought.</summary>
+internal sealed record Shipping(Address Address, string? Name, string? Phone, string? Carrier, string? TrackingNumber);

@@ -1,0 +1,34 @@
+namespace StripeEmulator.State;
+
+/// <summary>Why a card was refused, in Stripe's words.</summary>
+internal sealed record Decline(string Code, string DeclineCode, string Message)
+{
+    public static readonly Decline Generic = new("card_declined", "generic_decline", "Your card was declined.");
+    public static readonly Decline InsufficientFunds = new("card_declined", "insufficient_funds", "Your card has insufficient funds.");
+    public static readonly Decline LostCard = new("card_declined", "lost_card", "Your card was declined.");
+    public static readonly Decline StolenCard = new("card_declined", "stolen_card", "Your card was declined.");
+    public static readonly Decline ExpiredCard = new("expired_card", "expired_card", "Your card has expired.");
+    public static readonly Decline IncorrectCvc = new("incorrect_cvc", "incorrect_cvc", "Your card's security code is incorrect.");
+
+    public static readonly Decline ProcessingError = new(
+        "processing_error", "processing_error", "An error occurred while processing your card. Try again in a little bit.");
+
+    public static readonly Decline VelocityExceeded = new(
+        "card_declined",
+        "card_velocity_exceeded",
+        "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.");
+
+    public static readonly Decline LiveCard = new(
+        "card_declined",
+        "test_mode_live_card",
+        "Your card was declined. Your request was in test mode, but used a non test (live) card. "
+            + "For a list of valid test cards, visit: https://stripe.com/docs/testing.");
+
+    /// <summary>What Stripe advises the merchant: another card, or the same one once more.</summary>
+    public string AdviceCode => DeclineCode switch
+    {
+        "lost_card" or "stolen_card" => "do_not_try_again",
+        "expired_card" or "incorrect_cvc" => "confirm_card_data",
+        _ => "try_again_later",
+    };
+}

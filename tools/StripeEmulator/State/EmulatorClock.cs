@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace StripeEmulator.State;
+
+/// <summary>
+/// Business time: the wall clock plus an offset that a file holds, so that a month passes when somebody writes a number.
+/// Security times, above all a signature's, must come from <see cref="WallSeconds"/>.
+/// </summary>
+internal sealed class EmulatorClock(TimeProvider time, EmulatorSettings settings)
+{
+    private static readonly TimeSpan RereadAfter = TimeSpan.FromMilliseconds(100);
+    private const long OffsetSecondsMax = 100L * 365 * 86_400;
+
+    private readonly Lock _gate = new();
+    private long? _readAt;
+    private long _offsetSeconds;
+
+    public long WallSeconds => time.GetUtcNow().ToUnixTimeSeconds();
+
+    public long BusinessSeconds => WallSeconds + OffsetSeconds();
+
+    private long OffsetSeconds()
+    {
+        if (settings.ClockFile is not { } path)
+        {
+            return 0;
+        }
+
+        lock (_gate)
+        {
+            if (_readAt is null || time.GetElapsedTime(_readAt.Value) >= RereadAfter)
+            {
+                _offsetSeconds = ReadOffset(path, _offsetSeconds);
+                _readAt = time.GetTimestamp();
+            }
+
+            return _offsetSeconds;
+        }
+    }
+
+    /// <summary>A file that is being replaced at this moment keeps the offset that was known.</summary>
+    private static long ReadOffset(string path, long known)
+    {
+        try
+        {
+            var text = File.ReadAllText(path).Trim();
+            return text.Length == 0 ? 0
+                : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+                    ? Math.Clamp(seconds, -OffsetSecondsMax, OffsetSecondsMax)
+                    : known;
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return 0;
+        }
+        catch (IOException)
+        {
+            return known;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace StripeEmulator.State;
+
+/// <summary>An intention to collect one amount; after a declined card it stands ready for another.</summary>
+internal sealed record PaymentIntent : StripeResource
+{
+    public override string ObjectName => ObjectNames.PaymentIntent;
+
+    /// <summary>In the smallest unit of <see cref="Currency"/>.</summary>
+    public required long AmountCents { get; init; }
+    public required string Currency { get; init; }
+    public required string ClientSecret { get; init; }
+    public required PaymentIntentStatus Status { get; init; }
+    public long AmountReceivedCents { get; init; }
+    public string? CustomerId { get; init; }
+    public string? PaymentMethodId { get; init; }
+    public string? LatestChargeId { get; init; }
+    public LastPaymentError? LastPaymentError { get; init; }
+    public string CaptureMethod { get; init; } = "automatic_async";
+    public string ConfirmationMethod { get; init; } = "automatic";
+
+    /// <summary>Null when the caller named payment_method_types, as versions before endive allow.</summary>
+    public AutomaticPaymentMethods? AutomaticPaymentMethods { get; init; } = new("always");
+    public string? Description { get; init; }
+    public string? ReceiptEmail { get; init; }
+    public string? SetupFutureUsage { get; init; }
+    public string? StatementDescriptor { get; init; }
+    public string? StatementDescriptorSuffix { get; init; }
+    public string? TransferGroup { get; init; }
+    public Shipping? Shipping { get; init; }
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
+    public long? CanceledAt { get; init; }
+    public string? CancellationReason { get; init; }
+
+    /// <summary>Amount and means may change only before the money has moved or the intention was given up.</summary>
+    public bool IsOpen => Status is PaymentIntentStatus.RequiresPaymentMethod or PaymentIntentStatus.RequiresConfirmation;
+}
+
+internal enum PaymentIntentStatus
+{
+    RequiresPaymentMethod,
+    RequiresConfirmation,
+    Succeeded,
+    Canceled,
+}
+
+/// <summary>Says whether payment methods that send the payer to another page are welcome: <c>always</c> or <c>never</c>.</summary>
+internal sealed record AutomaticPaymentMethods(string AllowRedirects);
+
+/// <summary>Why the last attempt failed, with the card as it was then.</summary>
+internal sealed record LastPaymentError(Decline Decline, string ChargeId, PaymentMethod PaymentMethod);

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+
+namespace StripeEmulator.State;
+
+/// <summary>Ids that look like Stripe's. Callers must treat them as opaque; only people read anything into them.</summary>
+internal static class StripeIds
+{
+    private const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private const string AccountPart = "LocaL0Emu";
+    private const int TimeLength = 6;
+    private const int StemLength = 1 + TimeLength + 9 + 1;
+    private const int TailLength = 7;
+    private const int ShortLength = 14;
+    private const int ClientSecretLength = 25;
+
+    public static string Customer() => "cus_" + Random(ShortLength);
+
+    public static string Request() => "req_" + Random(ShortLength);
+
+    public static string InvoicePrefix() => RandomNumberGenerator.GetString("0123456789ABCDEF", 8);
+
+    public static string PaymentMethod(long unixSeconds) => "pm_" + Stem('1', unixSeconds) + Random(TailLength);
+
+    public static string PaymentIntent(long unixSeconds) => "pi_" + Stem('3', unixSeconds) + Random(TailLength);
+
+    public static string ClientSecret(string paymentIntentId) => $"{paymentIntentId}_secret_{Random(ClientSecretLength)}";
+
+    /// <summary>A charge shares the stem of its payment.</summary>
+    public static string Charge(string paymentIntentId) => "ch_" + StemOf(paymentIntentId) + Random(TailLength);
+
+    /// <summary>An event about a payment shares its stem (<c>pi_3X</c>, <c>evt_3X</c>); any other gets its own.</summary>
+    public static string Event(StripeResource subject, long unixSeconds) =>
+        "evt_"
+        + (subject is State.PaymentIntent or State.Charge ? StemOf(subject.Id) : Stem('1', unixSeconds))
+        + Random(TailLength);
+
+    private static string StemOf(string id) => id.Substring(id.IndexOf('_', StringComparison.Ordinal) + 1, StemLength);
+
+    private static string Stem(char family, long unixSeconds) =>
+        string.Create(StemLength, (family, unixSeconds), static (characters, source) =>
+        {
+            var rest = source.unixSeconds;
+            characters[0] = source.family;
+            for (var position = TimeLength; position >= 1; position--)
+            {
+                characters[position] = Base62[(int)(rest % Base62.Length)];
+                rest /= Base62.Length;
+            }
+
+            AccountPart.CopyTo(characters[(1 + TimeLength)..]);
+            characters[^1] = '0';
+        });
+
+    private static string Random(int length) => RandomNumberGenerator.GetString(Base62, length);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+
+namespace StripeEmulator.State;
+
+/// <summary>A card of Stripe's test set: what is seen of it, and what becomes of a charge (null: it succeeds).</summary>
+internal sealed record TestCard(string Token, string Brand, string Last4, string Funding, string Fingerprint, Decline? Decline);
+
+/// <summary>The test cards, by token (<c>pm_card_visa</c>, <c>tok_visa</c>) and by number.</summary>
+internal static class TestCards
+{
+    /// <summary>Numbers are Stripe's published test numbers; none of them is anybody's card.</summary>
+    private static readonly (string Number, string Name, string Brand, string Funding, Decline? Decline)[] Table =
+    [
+        ("4242424242424242", "visa", "visa", "credit", null),
+        ("4000056655665556", "visa_debit", "visa", "debit", null),
+        ("5555555555554444", "mastercard", "mastercard", "credit", null),
+        ("5200828282828210", "mastercard_debit", "mastercard", "debit", null),
+        ("5105105105105100", "mastercard_prepaid", "mastercard", "prepaid", null),
+        ("378282246310005", "amex", "amex", "credit", null),
+        ("6011111111111117", "discover", "discover", "credit", null),
+        ("3056930009020004", "diners", "diners", "credit", null),
+        ("3566002020360505", "jcb", "jcb", "credit", null),
+        ("6200000000000005", "unionpay", "unionpay", "credit", null),
+        ("4000000000000077", "bypassPending", "visa", "credit", null),
+        ("4000000000000002", "chargeDeclined", "visa", "credit", Decline.Generic),
+        ("4000000000009995", "chargeDeclinedInsufficientFunds", "visa", "credit", Decline.InsufficientFunds),
+        ("4000000000009987", "chargeDeclinedLostCard", "visa", "credit", Decline.LostCard),
+        ("4000000000009979", "chargeDeclinedStolenCard", "visa", "credit", Decline.StolenCard),
+        ("4000000000000069", "chargeDeclinedExpiredCard", "visa", "credit", Decline.ExpiredCard),
+        ("4000000000000127", "chargeDeclinedIncorrectCvc", "visa", "credit", Decline.IncorrectCvc),
+        ("4000000000000119", "chargeDeclinedProcessingError", "visa", "credit", Decline.ProcessingError),
+        ("4000000000006975", "chargeDeclinedVelocityLimitExceeded", "visa", "credit", Decline.VelocityExceeded),
+        ("4000000000000341", "chargeCustomerFail", "visa", "credit", Decline.Generic),
+    ];
+
+    private static readonly FrozenDictionary<string, TestCard> ByNumber =
+        Table.ToFrozenDictionary(row => row.Number, row => new TestCard(
+            row.Name, row.Brand, row.Number[^4..], row.Funding, "Emulated" + row.Number[..4] + row.Number[^4..], row.Decline));
+
+    private static readonly FrozenDictionary<string, TestCard> ByName = ByNumber.Values
+        .SelectMany(card => new[] { card.Token, "visa_" + card.Token }.Select(name => (name, card)))
+        .DistinctBy(named => named.name)
+        .ToFrozenDictionary(named => named.name, named => named.card);
+
+    /// <summary>A new payment method of the card behind <c>pm_card_…</c>; null when the token is not one of ours.</summary>
+    public static TestCard? ByMethodToken(string token) => Named(token, "pm_card_");
+
+    /// <summary>The card behind <c>tok_…</c>, as old clients and the Stripe CLI still send it.</summary>
+    public static TestCard? ByCardToken(string token) => Named(token, "tok_");
+
+    public static TestCard? ByCardNumber(string digits) => ByNumber.GetValueOrDefault(digits);
+
+    /// <summary>Whether the check digit is right; a wrong one is a typing error, not a refusal by the bank.</summary>
+    public static bool HasValidCheckDigit(string digits)
+    {
+        var sum = 0;
+        for (var position = 0; position < digits.Length; position++)
+        {
+            var digit = digits[digits.Length - 1 - position] - '0';
+            var weighted = position % 2 == 0 ? digit : digit * 2;
+            sum += weighted > 9 ? weighted - 9 : weighted;
+        }
+
+        return sum % 10 == 0;
+    }
+
+    private static TestCard? Named(string token, string prefix) =>
+        token.StartsWith(prefix, StringComparison.Ordinal) ? ByName.GetValueOrDefault(token[prefix.Length..]) : null;
+}
