@@ -53,6 +53,11 @@ internal static class ComponentCommands
     private static async Task StopAsync(Target target, CancellationToken cancellationToken)
     {
         await using var operating = await target.Workplace.OperateAsync(cancellationToken);
+        foreach (var dead in target.Dead())
+        {
+            await target.Workplace.State.RemoveAsync(dead, cancellationToken);
+        }
+
         await Steps.ShowAsync(steps => Task.WhenAll(target.LastOnes().Select(running => steps.RunAsync(
             ReplicaName.Of(running.Name, running.Replica), "stopped", () => target.Component.StopAsync(running, cancellationToken)))));
     }
@@ -78,10 +83,10 @@ internal static class ComponentCommands
 
     private static async Task StartAsync(Target target, int count, CancellationToken cancellationToken)
     {
-        var before = target.Running().Count;
+        var before = target.Running();
         await Steps.ShowAsync(steps => Task.WhenAll(Enumerable.Range(1, count).Select(
             replica => new ComponentStart(target.Workplace, target.Component).EnsureAsync(steps, replica, cancellationToken))));
-        if (count > Math.Max(1, before) && target.Component.Name is ComponentNames.Billing or ComponentNames.Credits)
+        if (count > Math.Max(1, before.Count) && target.Component.Name is ComponentNames.Billing or ComponentNames.Credits)
         {
             Output.Line("./dev restart gateway tells the Gateway of the new replicas.");
         }
@@ -91,13 +96,17 @@ internal static class ComponentCommands
     {
         public IReadOnlyList<RunningComponent> Running() => Workplace.State.Alive(Component.Name);
 
+        /// <summary>Killed, or ended by themselves, and still listed, so that <c>up</c> would bring them back.</summary>
+        public IEnumerable<RunningComponent> Dead() =>
+            Workplace.State.Listed().Where(listed => listed.Name == Component.Name && !listed.Process.IsAlive);
+
         /// <summary>As many as asked for, from the last replica on; all without a number.</summary>
         public IReadOnlyList<RunningComponent> LastOnes()
         {
             var running = Running();
             if (running.Count == 0)
             {
-                throw new DevException($"{Component.Name} does not run.");
+                Output.Line($"{Component.Name} does not run.");
             }
 
             return [.. running.TakeLast(Count ?? running.Count)];

@@ -21,14 +21,13 @@ internal sealed class WholeSystem(Workplace workplace)
             // Made here, so that the services find the JWKS file.
         }
 
-        var postgresRuns = workplace.State.Alive(ComponentNames.Postgres).Count > 0;
+        var build = BuildAsync(steps, cancellationToken);
+        var postgres = EnsureAsync(steps, ComponentNames.Postgres, cancellationToken);
+        var rabbitMq = EnsureAsync(steps, ComponentNames.RabbitMq, cancellationToken);
         await Task.WhenAll(
-            BuildAsync(steps, cancellationToken),
-            EnsureAsync(steps, ComponentNames.Postgres, cancellationToken),
-            EnsureAsync(steps, ComponentNames.RabbitMq, cancellationToken));
-        await Task.WhenAll(
-            MigrateAsync(steps, postgresRuns, cancellationToken),
-            StripeAsync(steps, cancellationToken));
+            rabbitMq,
+            AfterAsync([build, postgres], () => MigrateAsync(steps, cancellationToken)),
+            AfterAsync([build], () => StripeAsync(steps, cancellationToken)));
         await Task.WhenAll(Serving.Select(name => EnsureAsync(steps, name, cancellationToken)));
     }
 
@@ -64,18 +63,32 @@ internal sealed class WholeSystem(Workplace workplace)
     }
 
     // Migrations are safe to repeat, but take seconds; what was migrated by the same program needs no second time.
-    private async Task MigrateAsync(Steps steps, bool postgresRan, CancellationToken cancellationToken)
+    private async Task MigrateAsync(Steps steps, CancellationToken cancellationToken)
     {
-        var stamp = workplace.Checkout.InDevDirectory("migrated");
-        var fingerprint = OperatorProgram.Fingerprint(workplace);
-        if (postgresRan && File.Exists(stamp) && await File.ReadAllTextAsync(stamp, cancellationToken) == fingerprint)
+        var program = OperatorProgram.Fingerprint(workplace);
+        var outdated = new List<ServiceDatabase>();
+        foreach (var database in ServiceDatabase.All)
         {
-            return;
+            if (await MigrationMark.ReadAsync(workplace, database, cancellationToken) != program)
+            {
+                outdated.Add(database);
+            }
         }
 
-        await steps.RunAsync("databases", "migrated", () => Task.WhenAll(
-            ServiceDatabase.All.Select(database => OperatorProgram.MigrateAsync(workplace, database, cancellationToken))));
-        await File.WriteAllTextAsync(stamp, fingerprint, cancellationToken);
+        if (outdated.Count > 0)
+        {
+            await steps.RunAsync("databases", "migrated", () => Task.WhenAll(outdated.Select(async database =>
+            {
+                await OperatorProgram.MigrateAsync(workplace, database, cancellationToken);
+                await MigrationMark.WriteAsync(workplace, database, program, cancellationToken);
+            })));
+        }
+    }
+
+    private static async Task AfterAsync(Task[] before, Func<Task> work)
+    {
+        await Task.WhenAll(before);
+        await work();
     }
 
     private async Task StripeAsync(Steps steps, CancellationToken cancellationToken)
