@@ -84,8 +84,16 @@ internal static class ComponentCommands
     private static async Task StartAsync(Target target, int count, CancellationToken cancellationToken)
     {
         var before = target.Running();
-        await Steps.ShowAsync(steps => Task.WhenAll(Enumerable.Range(1, count).Select(
-            replica => new ComponentStart(target.Workplace, target.Component).EnsureAsync(steps, replica, cancellationToken))));
+        var start = new ComponentStart(target.Workplace, target.Component);
+        await Steps.ShowAsync(async steps =>
+        {
+            var started = await Task.WhenAll(Enumerable.Range(1, count).Select(
+                replica => start.EnsureAsync(steps, replica, cancellationToken)));
+            if (!started.Contains(true))
+            {
+                Output.Line($"{target.Component.Name} runs already.");
+            }
+        });
         if (count > Math.Max(1, before.Count) && target.Component.Name is ComponentNames.Billing or ComponentNames.Credits)
         {
             Output.Line("./dev restart gateway tells the Gateway of the new replicas.");

@@ -19,7 +19,7 @@ internal sealed class ComponentCatalog(Workplace workplace)
     public IComponent Find(string name) => name switch
     {
         _ when _components.TryGetValue(name, out var component) => component,
-        "identity" or "web" => throw new DevException($"{name} comes with a later version."),
+        "identity" or "web" => throw new UsageException($"{name} comes with a later version."),
         _ => throw new UsageException($"There is no {name}. There are {string.Join(", ", ComponentNames.All)}."),
     };
 }
