@@ -8,6 +8,9 @@ namespace Billing.Tests.StripeApi;
 
 public sealed class RetryingRequestsTests
 {
+    // Far above every time-out that is tested: a call that never ends is a failure, not a hang.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
     private static readonly RequestOptions Once = StripeCaller.Once("customer:test");
 
     [Theory]
@@ -132,7 +135,8 @@ public sealed class RetryingRequestsTests
     }
 
     private static Task<Customer> CreateCustomerAsync(ServiceProvider services) => services.GetRequiredService<StripeCaller>()
-        .CallAsync((api, token) => api.Customers.CreateAsync(new CustomerCreateOptions(), Once, token), CancellationToken.None);
+        .CallAsync((api, token) => api.Customers.CreateAsync(new CustomerCreateOptions(), Once, token), CancellationToken.None)
+        .WaitAsync(Deadline);
 
     private static ServiceProvider Services(ScriptedStripe stripe, params (string Name, string Value)[] settings)
     {
