@@ -34,5 +34,6 @@ internal static class BillingSetup
         builder.Services.AddCreditPacks();
         builder.Services.AddScoped<CustomerDirectory>();
         builder.Services.AddScoped<PurchaseStarter>();
+        builder.Services.AddScoped<PurchaseProgress>();
     }
 }

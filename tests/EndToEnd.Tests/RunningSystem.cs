@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -16,7 +17,7 @@ public sealed class RunningSystem : IAsyncLifetime
     private static readonly string Root = FindRoot();
 
     private readonly string state = Directory.CreateTempSubdirectory("playground-credits-e2e-").FullName;
-    private readonly Dictionary<string, string> tokens = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> tokens = new(StringComparer.Ordinal);
     private Dictionary<string, string> environment = [];
 
     internal HttpClient Gateway { get; private set; } = null!;
@@ -71,15 +72,9 @@ public sealed class RunningSystem : IAsyncLifetime
         await ReadEnvironmentAsync();
     }
 
-    internal async Task<string> TokenAsync(string user, params string[] options)
-    {
-        var key = string.Join(' ', [user, .. options]);
-        if (!tokens.TryGetValue(key, out var token))
-        {
-            tokens[key] = token = (await DevAsync(["token", user, .. options])).Trim();
-        }
-        return token;
-    }
+    internal Task<string> TokenAsync(string user, params string[] options) => tokens.GetOrAdd(
+        string.Join(' ', [user, .. options]),
+        _ => new Lazy<Task<string>>(async () => (await DevAsync(["token", user, .. options])).Trim())).Value;
 
     internal async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, string? token, object? body = null, string? idempotencyKey = null)
