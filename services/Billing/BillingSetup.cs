@@ -15,7 +15,10 @@ internal static class BillingSetup
 {
     private const string DatabaseName = "Billing";
 
-    /// <summary>Settings: <c>ConnectionStrings:Billing</c>, <c>ConnectionStrings:RabbitMq</c>, <c>STRIPE_…</c>, sections <c>StripeApi</c>, <c>CreditPacks</c>.</summary>
+    /// <summary>
+    /// Settings: <c>ConnectionStrings:Billing</c>, <c>ConnectionStrings:RabbitMq</c>, <c>STRIPE_…</c>,
+    /// sections <c>StripeApi</c> and <c>CreditPacks</c>.
+    /// </summary>
     public static void AddBilling(this WebApplicationBuilder builder)
     {
         builder.AddTokenAuthentication();
@@ -31,5 +34,6 @@ internal static class BillingSetup
         builder.Services.AddCreditPacks();
         builder.Services.AddScoped<CustomerDirectory>();
         builder.Services.AddScoped<PurchaseStarter>();
+        builder.Services.AddScoped<PurchaseProgress>();
     }
 }

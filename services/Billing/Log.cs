@@ -1,5 +1,6 @@
 namespace Billing;
 
+/// <summary>Every line this service logs. Never a secret, an e-mail address or a card detail.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Information, "Purchase {PurchaseId} of package {Package} by user {UserId} has payment {PaymentIntentId}")]
@@ -31,7 +32,13 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Error,
         "Purchase {PurchaseId} was for {AmountCents} {Currency}, but payment {PaymentIntentId} brought {ReceivedCents} {ReceivedCurrency}")]
     public static partial void MoneyDiffers(
-        ILogger logger, Guid purchaseId, long amountCents, string currency, string paymentIntentId, long receivedCents, string receivedCurrency);
+        ILogger logger,
+        Guid purchaseId,
+        long amountCents,
+        string currency,
+        string paymentIntentId,
+        long receivedCents,
+        string receivedCurrency);
 
     [LoggerMessage(10, LogLevel.Warning, "Grant {GrantId} for payment {PaymentIntentId} of user {UserId} belongs to no purchase here")]
     public static partial void GrantWithoutPurchase(ILogger logger, Guid grantId, string? paymentIntentId, string userId);

@@ -3,7 +3,7 @@ using Yarp.ReverseProxy.Model;
 
 namespace Gateway;
 
-/// <summary>Leaves a replica out from the first failed connection, not from the next probe, and takes it back when it answers.</summary>
+/// <summary>Leaves a replica out from the first failed connection on, and takes it back when it answers.</summary>
 internal sealed class FailedConnectionPolicy(IDestinationHealthUpdater health) : IPassiveHealthCheckPolicy
 {
     private static readonly TimeSpan DefaultReactivationPeriod = TimeSpan.FromSeconds(2);
@@ -14,16 +14,14 @@ internal sealed class FailedConnectionPolicy(IDestinationHealthUpdater health) :
     public void RequestProxied(HttpContext context, ClusterState cluster, DestinationState destination)
     {
         var failure = context.GetForwarderErrorFeature();
+        var leaveOutFor = cluster.Model.Config.HealthCheck?.Passive?.ReactivationPeriod ?? DefaultReactivationPeriod;
         if (failure is null)
         {
-            Set(DestinationHealth.Healthy);
+            health.SetPassive(cluster, destination, DestinationHealth.Healthy, leaveOutFor);
         }
         else if (failure.IsFailedConnection())
         {
-            Set(DestinationHealth.Unhealthy);
+            health.SetPassive(cluster, destination, DestinationHealth.Unhealthy, leaveOutFor);
         }
-
-        void Set(DestinationHealth state) => health.SetPassive(
-            cluster, destination, state, cluster.Model.Config.HealthCheck?.Passive?.ReactivationPeriod ?? DefaultReactivationPeriod);
     }
 }

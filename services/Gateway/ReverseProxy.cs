@@ -60,7 +60,7 @@ internal static class ReverseProxy
             if (replicas.Length == 0 || !replicas.All(HasAddress))
             {
                 throw new InvalidOperationException(
-                    $"{cluster.Path}:Destinations:main:Address is missing or no http(s) URL: the address of the service '{cluster.Key}'. "
+                    $"{cluster.Path}:Destinations:main:Address is missing or no http(s) URL: where the service '{cluster.Key}' is. "
                     + "Further replicas stand beside 'main' under any other name.");
             }
         }

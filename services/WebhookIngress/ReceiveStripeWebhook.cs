@@ -13,9 +13,6 @@ namespace WebhookIngress;
 internal sealed class ReceiveStripeWebhook(
     IOptions<WebhookOptions> options, ConfirmedPublisher publisher, IngressMetrics metrics, ILogger<ReceiveStripeWebhook> logger)
 {
-    /// <summary>Larger bodies are refused with 413, signed or not.</summary>
-    public const int BodyBytesMax = 512 * 1024;
-
     private const int RetryAfterSeconds = 5;
     private const string NotOurs = "not_ours";
     private const string Unhandled = "unhandled";
@@ -24,11 +21,14 @@ internal sealed class ReceiveStripeWebhook(
     public async Task<Results<Ok<WebhookReceived>, ProblemHttpResult>> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var body = await ReadBodyAsync(context.Request, cancellationToken);
+        if (await BoundedBody.ReadAsync(context.Request, cancellationToken) is not { } body)
+        {
+            return Refuse(StatusCodes.Status413PayloadTooLarge, ErrorCodes.PayloadTooLarge, "The request body is too large.");
+        }
         // The wall clock, and not the one that development may move: the signature is about real time.
         var now = TimeProvider.System.GetUtcNow();
         var verdict = StripeSignature.Verify(
-            body.Span, context.Request.Headers[StripeSignature.HeaderName], options.Value.Keys, now);
+            body, context.Request.Headers[StripeSignature.HeaderName], options.Value.Keys, now);
         if (verdict != SignatureVerdict.Valid)
         {
             return Refuse(verdict);
@@ -90,17 +90,14 @@ internal sealed class ReceiveStripeWebhook(
             SignatureVerdict.Stale => (ErrorCodes.SignatureStale, "The signature's time is too far from now."),
             _ => (ErrorCodes.SignatureInvalid, "The signature does not match."),
         };
-        Log.Refused(logger, code);
-        metrics.Received(null, code);
-        return Problems.Of(StatusCodes.Status400BadRequest, code, detail);
+        return Refuse(StatusCodes.Status400BadRequest, code, detail);
     }
 
-    // The server enforces the limit while reading, so a body that lies about its length or has none is cut off too.
-    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    private ProblemHttpResult Refuse(int status, string code, string detail)
     {
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken);
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
+        Log.Refused(logger, code);
+        metrics.Received(null, code);
+        return Problems.Of(status, code, detail);
     }
 }
 
@@ -114,7 +111,7 @@ internal static class ReceiveStripeWebhookRoute
                 webhook.HandleAsync(context, cancellationToken))
             .WithName(nameof(ReceiveStripeWebhook))
             .WithSummary("Receives Stripe's signed events")
-            .WithMetadata(new RequestSizeLimitAttribute(ReceiveStripeWebhook.BodyBytesMax))
+            .WithMetadata(new RequestSizeLimitAttribute(BoundedBody.DrainBytesMax))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)

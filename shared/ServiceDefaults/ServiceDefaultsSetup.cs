@@ -29,7 +29,7 @@ public static class ServiceDefaultsSetup
         builder.Services.AddAuthentication();
         builder.Services.AddAuthorization(Policies.Configure);
         builder.Services.AddProblems();
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(document => document.AddOperationTransformer<IdempotencyKeyDocumentation>());
         builder.Services.AddHealthChecks();
         builder.Services.AddHttpContextAccessor();
         builder.Services.Configure<JsonOptions>(json => ConfigureJson(json.SerializerOptions));

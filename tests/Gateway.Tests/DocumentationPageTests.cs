@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Gateway.Tests;
 
-public sealed partial class DocumentationPageTests(TwoServices scene) : IClassFixture<TwoServices>
+public sealed partial class DocumentationPageTests(GatewayScene scene) : IClassFixture<GatewayScene>
 {
     [Fact]
     public async Task TheFrontDoorLeadsToIt()

@@ -53,7 +53,7 @@ public sealed class MergedOpenApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NamesThatTwoServicesUseAreToldApartAndEveryReferenceLeadsSomewhere()
+    public async Task NamesThatGatewaySceneUseAreToldApartAndEveryReferenceLeadsSomewhere()
     {
         var document = await ReadAsync();
         var schemas = document["components"]!["schemas"]!;

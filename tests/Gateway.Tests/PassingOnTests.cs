@@ -4,7 +4,7 @@ using Testing.Identity;
 
 namespace Gateway.Tests;
 
-public sealed class PassingOnTests(TwoServices scene) : IClassFixture<TwoServices>
+public sealed class PassingOnTests(GatewayScene scene) : IClassFixture<GatewayScene>
 {
     private const string Purchase = "/api/v1/playground/credits/purchase";
     private static readonly string Token = TestTokens.For("user-1");

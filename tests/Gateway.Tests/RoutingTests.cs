@@ -4,7 +4,7 @@ using Testing.Identity;
 
 namespace Gateway.Tests;
 
-public sealed class RoutingTests(TwoServices scene) : IClassFixture<TwoServices>
+public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScene>
 {
     private const string Playground = "/api/v1/playground";
     private static readonly string Token = TestTokens.For("user-1", scopes: [Scopes.CreditsSpend]);

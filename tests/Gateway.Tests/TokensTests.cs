@@ -5,7 +5,7 @@ using Testing.Identity;
 
 namespace Gateway.Tests;
 
-public sealed class TokensTests(TwoServices scene) : IClassFixture<TwoServices>
+public sealed class TokensTests(GatewayScene scene) : IClassFixture<GatewayScene>
 {
     private const string Balance = "/api/v1/playground/credits";
     private const string Spend = "/api/v1/playground/credits/spend";

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Billing.CreditPacks;
 
-/// <summary>The packs on sale, by their id. Section <c>CreditPacks</c>; <c>CreditPacks:Packs:small:AmountCents</c> changes one price.</summary>
+/// <summary>The packs on sale, by their id. Section <c>CreditPacks</c>.</summary>
+/// <remarks><c>CreditPacks:Packs:small:AmountCents</c> changes one price and leaves the rest as it is.</remarks>
 public sealed class CreditPackOptions
 {
     public const string SectionName = "CreditPacks";

@@ -48,7 +48,9 @@ internal static class StartPurchase
         $"There is no such package. On sale are: {string.Join(", ", catalogue.Packs.Select(pack => pack.Id))}.");
 }
 
-internal sealed record StartPurchaseRequest([property: Required, StringLength(CreditPack.IdLengthMax)] string Package);
+/// <summary>Public, because the validation that ASP.NET Core 10 generates passes over internal types in silence.</summary>
+/// <param name="Package">The pack's id.</param>
+public sealed record StartPurchaseRequest([property: Required, StringLength(CreditPack.IdLengthMax)] string Package);
 
 /// <param name="PurchaseId">Ours.</param>
 /// <param name="PaymentIntentId">Stripe's, <c>pi_…</c>.</param>

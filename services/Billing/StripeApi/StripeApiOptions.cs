@@ -11,7 +11,8 @@ public sealed class StripeApiOptions
     [Range(1, 80)]
     public int AttemptTimeoutSeconds { get; set; } = 6;
 
-    /// <summary>A call with all its attempts may take this long. A purchase makes up to four calls within the lease of an Idempotency-Key.</summary>
+    /// <summary>A call with all its attempts may take this long.</summary>
+    /// <remarks>A purchase makes up to four calls, and all of them should fit into the lease of an Idempotency-Key.</remarks>
     [Range(1, 300)]
     public int TotalTimeoutSeconds { get; set; } = 14;
 

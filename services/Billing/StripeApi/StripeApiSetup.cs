@@ -3,13 +3,14 @@ using Stripe;
 
 namespace Billing.StripeApi;
 
+/// <summary>One Stripe client for the process, with its own resilience and no static configuration.</summary>
 internal static class StripeApiSetup
 {
     private const string ClientName = "stripe";
 
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>Registers the client. Settings: <c>STRIPE_…</c> and section <c>StripeApi</c>; a wrong one stops the start and is named.</summary>
+    /// <summary>Settings: <c>STRIPE_…</c> and section <c>StripeApi</c>. A wrong one stops the start and is named.</summary>
     public static void AddStripeApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;

@@ -6,6 +6,7 @@ using Contracts;
 using Credits.Ledger;
 using Credits.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ServiceDefaults;
 
@@ -45,12 +46,18 @@ internal static class GetHistory
 
 /// <summary>What to show. A cursor takes the place of the offset.</summary>
 public sealed record HistoryQuery(
-    [property: Range(1, HistoryQuery.LimitMax)] int Limit = HistoryQuery.LimitDefault,
-    [property: Range(0, int.MaxValue)] int Offset = 0,
-    string? Type = null, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Cursor = null)
+    [property: FromQuery(Name = "limit"), Range(1, HistoryQuery.LimitMax)] int Limit = HistoryQuery.LimitDefault,
+    [property: FromQuery(Name = "offset"), Range(0, HistoryQuery.OffsetMax)] int Offset = 0,
+    [property: FromQuery(Name = "type")] string? Type = null,
+    [property: FromQuery(Name = "from")] DateTimeOffset? From = null,
+    [property: FromQuery(Name = "to")] DateTimeOffset? To = null,
+    [property: FromQuery(Name = "cursor")] string? Cursor = null)
 {
     public const int LimitMax = 100;
     public const int LimitDefault = 50;
+
+    // Further back a cursor is the way: an offset reads all that it skips.
+    public const int OffsetMax = 1_000_000;
 
     internal IQueryable<LedgerTransaction> Filter(IQueryable<LedgerTransaction> transactions, string userId)
     {

@@ -45,7 +45,9 @@ internal readonly record struct ComponentKey(string Section, string Name)
 
     private static JsonValue? Renamed(JsonNode? node, Func<ComponentKey, ComponentKey> rename)
     {
-        if (node is not JsonValue value || !value.TryGetValue<string>(out var text) || !text.StartsWith(Root, StringComparison.Ordinal))
+        if (node is not JsonValue value
+            || !value.TryGetValue<string>(out var text)
+            || !text.StartsWith(Root, StringComparison.Ordinal))
         {
             Rename(node, rename);
             return null;

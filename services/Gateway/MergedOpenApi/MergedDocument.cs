@@ -27,7 +27,10 @@ internal static class MergedDocument
         }
         merged["components"]!["schemas"]![ProblemSchema] = Problem();
         merged["components"]!["securitySchemes"] = Security();
-        var unavailable = services.Where(service => service.Document is null).Select(service => (JsonNode)service.Service).ToArray();
+        var unavailable = services
+            .Where(service => service.Document is null)
+            .Select(service => (JsonNode)service.Service)
+            .ToArray();
         if (unavailable.Length > 0)
         {
             merged[UnavailableExtension] = new JsonArray(unavailable);
@@ -42,7 +45,7 @@ internal static class MergedDocument
         {
             ["title"] = Title,
             ["version"] = "v1",
-            ["description"] = "Prepaid credits: buy packs, see the balance, spend. Every refusal is a problem with a stable code.",
+            ["description"] = "Prepaid credits: buy packs, see the balance, spend. A refusal is a problem with a stable code.",
         },
         // Relative to where the document was fetched: the Gateway, under whatever name the reader knows it.
         ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gateway.MergedOpenApi;
 
-/// <summary>GET /openapi/v1.json: what the Gateway really offers, put together from what the services say of themselves.</summary>
+/// <summary>GET /openapi/v1.json: what the Gateway offers, put together from what the services say of themselves.</summary>
 internal static class MergedOpenApiEndpoint
 {
     // Takes precedence over the default endpoint /openapi/{documentName}.json, because it is the more specific route.
@@ -19,6 +19,7 @@ internal static class MergedOpenApiEndpoint
     public static void MapMergedOpenApi(this WebApplication app) =>
         app.MapGet(Path, HandleAsync).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<FileContentHttpResult> HandleAsync(MergedDocumentCache documents, CancellationToken cancellationToken) =>
+    private static async Task<FileContentHttpResult> HandleAsync(
+        MergedDocumentCache documents, CancellationToken cancellationToken) =>
         TypedResults.Bytes(await documents.GetAsync(cancellationToken), ContentType);
 }

@@ -16,7 +16,8 @@ internal sealed class ServiceDocuments(IProxyStateLookup routingTable, ILogger<S
 {
     private const string DocumentPath = "openapi/v1.json";
     private const int DocumentBytesMax = 2 * 1024 * 1024;
-    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(2);
+    // A service makes its first document slowly.
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
 
     public Task<ServiceDocument[]> ReadAllAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(routingTable.GetClusters()
@@ -47,7 +48,8 @@ internal sealed class ServiceDocuments(IProxyStateLookup routingTable, ILogger<S
         return new ServiceDocument(cluster.ClusterId, routes, null);
     }
 
-    private static async Task<JsonObject> ReadAsync(HttpMessageInvoker client, string address, CancellationToken cancellationToken)
+    private static async Task<JsonObject> ReadAsync(
+        HttpMessageInvoker client, string address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(address), DocumentPath));
         using var response = await client.SendAsync(request, cancellationToken);

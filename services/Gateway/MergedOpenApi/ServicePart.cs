@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Model;
 
 namespace Gateway.MergedOpenApi;
 
-/// <summary>What remains of a service's document at the Gateway: the operations routed to it and the components they use.</summary>
+/// <summary>What a service's document is at the Gateway: the operations routed to it and what these use.</summary>
 internal sealed partial class ServicePart
 {
     private const string OperationId = "operationId";
@@ -69,7 +69,8 @@ internal sealed partial class ServicePart
     {
         foreach (var key in ComponentKey.ReferredToBy(user))
         {
-            if (document["components"]?[key.Section]?[key.Name] is { } definition && Components.TryAdd(key, definition.DeepClone()))
+            if (document["components"]?[key.Section]?[key.Name] is { } definition
+                && Components.TryAdd(key, definition.DeepClone()))
             {
                 AddComponents(definition, document);
             }

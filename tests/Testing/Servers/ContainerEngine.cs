@@ -6,6 +6,8 @@ namespace Testing.Servers;
 /// <summary>Asks, quickly and without pulling, whether containers are a way to get a server here.</summary>
 internal static class ContainerEngine
 {
+    private const string ApiVersionVariable = "DOCKER_API_VERSION";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     public static async Task<bool> HasImageAsync(string image, CancellationToken cancellationToken)
@@ -15,7 +17,7 @@ internal static class ContainerEngine
         try
         {
             var answer = await ShortProgram.RunAsync("docker", ["image", "inspect", "--format", "{{.Id}}", image], null, null, limit.Token);
-            return answer.ExitCode == 0;
+            return answer.ExitCode == 0 && await SpeakItsVersionAsync(limit.Token);
         }
         catch (Win32Exception)
         {
@@ -26,5 +28,16 @@ internal static class ContainerEngine
         {
             return false;
         }
+    }
+
+    // Testcontainers speaks a version of its own, which an older engine refuses.
+    private static async Task<bool> SpeakItsVersionAsync(CancellationToken cancellationToken)
+    {
+        var answer = await ShortProgram.RunAsync("docker", ["version", "--format", "{{.Server.APIVersion}}"], null, null, cancellationToken);
+        if (answer.ExitCode == 0 && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(ApiVersionVariable)))
+        {
+            Environment.SetEnvironmentVariable(ApiVersionVariable, answer.Output.Trim());
+        }
+        return answer.ExitCode == 0;
     }
 }

@@ -3,22 +3,40 @@ using LocalServers.Processes;
 
 namespace Dev.Building;
 
-/// <summary>Builds the whole solution once, and not again while no source is newer than the last good build.</summary>
-internal static class SolutionBuild
+/// <summary>Builds once, and not again while no source is newer than the last good build.</summary>
+internal sealed class SolutionBuild
 {
+    /// <summary>Everything, tests included.</summary>
+    public static readonly SolutionBuild Whole = new("PlaygroundCredits.slnx", "solution.built", ["services", "shared", "tools", "tests", "web", "perf"]);
+
+    /// <summary>What <c>./dev up</c> runs: about half of it.</summary>
+    public static readonly SolutionBuild Programs = new("tools/Dev/Programs.slnf", "programs.built", ["services", "shared", "tools", "web"]);
+
     private const int ErrorLinesMax = 40;
     private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(20);
-    private static readonly string[] SourceFolders = ["services", "shared", "tools", "tests", "web", "perf"];
     private static readonly string[] RootFiles =
         ["Directory.Build.props", "Directory.Packages.props", "PlaygroundCredits.slnx", "global.json", "BannedSymbols.txt", ".editorconfig"];
 
+    private readonly string _target;
+    private readonly string _stamp;
+    private readonly string[] _folders;
+
+    private SolutionBuild(string target, string stamp, string[] folders)
+    {
+        _target = target;
+        _stamp = stamp;
+        _folders = folders;
+    }
+
     /// <returns>Whether anything had to be built.</returns>
-    public static async Task<bool> EnsureAsync(Checkout checkout, CancellationToken cancellationToken)
+    public async Task<bool> EnsureAsync(Checkout checkout, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(checkout.Artifacts);
-        var stamp = Path.Combine(checkout.Artifacts, "solution.built");
+        var stamp = Path.Combine(checkout.Artifacts, _stamp);
         await using var held = await FileLock.TakeAsync(Path.Combine(checkout.Artifacts, "build.lock"), LockLimit, cancellationToken);
-        if (File.Exists(stamp) && NewestSource(checkout.Root) < File.GetLastWriteTimeUtc(stamp))
+        // A build of everything is one of the programs too.
+        var newest = NewestSource(checkout.Root);
+        if (new[] { _stamp, Whole._stamp }.Any(built => newest < File.GetLastWriteTimeUtc(Path.Combine(checkout.Artifacts, built))))
         {
             return false;
         }
@@ -31,12 +49,12 @@ internal static class SolutionBuild
         return true;
     }
 
-    private static async Task BuildAsync(Checkout checkout, CancellationToken cancellationToken)
+    private async Task BuildAsync(Checkout checkout, CancellationToken cancellationToken)
     {
         var result = await ShortProgram.RunAsync(
             "dotnet",
             // No process of the build stays behind to hold files, ports or a pipe that somebody waits on.
-            ["build", checkout.SolutionFile, "-v", "quiet", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false"],
+            ["build", Path.Combine(checkout.Root, _target), "-v", "quiet", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false"],
             checkout.Root,
             new Dictionary<string, string?> { ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", ["MSBUILDDISABLENODEREUSE"] = "1" },
             cancellationToken);
@@ -52,10 +70,10 @@ internal static class SolutionBuild
     }
 
     // Directories count too: theirs is the only time that changes when a file is deleted.
-    private static DateTime NewestSource(string root)
+    private DateTime NewestSource(string root)
     {
         var files = RootFiles.Select(name => File.GetLastWriteTimeUtc(Path.Combine(root, name)));
-        var below = SourceFolders
+        var below = _folders
             .Select(folder => new DirectoryInfo(Path.Combine(root, folder)))
             .Where(folder => folder.Exists)
             .SelectMany(folder => folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories))

@@ -46,7 +46,7 @@ internal static class ComponentCommands
     private static async Task StartAsync(Target target, CancellationToken cancellationToken)
     {
         await using var operating = await target.Workplace.OperateAsync(cancellationToken);
-        await SolutionBuild.EnsureAsync(target.Workplace.Checkout, cancellationToken);
+        await SolutionBuild.Programs.EnsureAsync(target.Workplace.Checkout, cancellationToken);
         await StartAsync(target, target.Count ?? 1, cancellationToken);
     }
 
@@ -75,7 +75,7 @@ internal static class ComponentCommands
     private static async Task RestartAsync(Target target, CancellationToken cancellationToken)
     {
         await using var operating = await target.Workplace.OperateAsync(cancellationToken);
-        await SolutionBuild.EnsureAsync(target.Workplace.Checkout, cancellationToken);
+        await SolutionBuild.Programs.EnsureAsync(target.Workplace.Checkout, cancellationToken);
         var running = target.Running();
         await Task.WhenAll(running.Select(one => target.Component.StopAsync(one, cancellationToken)));
         await StartAsync(target, target.Count ?? Math.Max(1, running.Count), cancellationToken);

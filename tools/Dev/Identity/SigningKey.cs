@@ -27,28 +27,39 @@ internal sealed class SigningKey : IDisposable
     public static async Task<SigningKey> LoadAsync(Workplace workplace, CancellationToken cancellationToken)
     {
         var directory = workplace.Checkout.Identity;
-        PrivateFiles.CreateDirectory(directory);
-        await using var held = await FileLock.TakeAsync(Path.Combine(directory, "lock"), LockLimit, cancellationToken);
-
         var keyFile = Path.Combine(directory, "signing-key.pem");
-        var rsa = RSA.Create(Bits);
-        if (File.Exists(keyFile))
-        {
-            rsa.ImportFromPem(await File.ReadAllTextAsync(keyFile, cancellationToken));
-        }
-        else
-        {
-            PrivateFiles.Write(keyFile, rsa.ExportPkcs8PrivateKeyPem());
-        }
-
-        var modulus = rsa.ExportParameters(includePrivateParameters: false).Modulus!;
-        var key = new SigningKey(rsa, Convert.ToHexStringLower(SHA256.HashData(modulus))[..KeyIdLength]);
+        // Both files are put in place whole, the JWKS last: once it is there, nobody needs to wait.
         if (!File.Exists(workplace.JwksFile))
         {
-            PrivateFiles.Write(workplace.JwksFile, key.Jwks());
+            PrivateFiles.CreateDirectory(directory);
+            await using var held = await FileLock.TakeAsync(Path.Combine(directory, "lock"), LockLimit, cancellationToken);
+            await MakeAsync(keyFile, workplace.JwksFile, cancellationToken);
         }
 
-        return key;
+        return await ReadAsync(keyFile, cancellationToken);
+    }
+
+    private static async Task MakeAsync(string keyFile, string jwksFile, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(keyFile))
+        {
+            using var made = RSA.Create(Bits);
+            PrivateFiles.Write(keyFile, made.ExportPkcs8PrivateKeyPem());
+        }
+
+        if (!File.Exists(jwksFile))
+        {
+            using var key = await ReadAsync(keyFile, cancellationToken);
+            PrivateFiles.Write(jwksFile, key.Jwks());
+        }
+    }
+
+    private static async Task<SigningKey> ReadAsync(string keyFile, CancellationToken cancellationToken)
+    {
+        var rsa = RSA.Create();
+        rsa.ImportFromPem(await File.ReadAllTextAsync(keyFile, cancellationToken));
+        var modulus = rsa.ExportParameters(includePrivateParameters: false).Modulus!;
+        return new SigningKey(rsa, Convert.ToHexStringLower(SHA256.HashData(modulus))[..KeyIdLength]);
     }
 
     public byte[] Sign(byte[] data) => _rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

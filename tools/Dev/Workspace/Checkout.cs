@@ -16,8 +16,6 @@ internal sealed class Checkout
     /// <summary><c>.dev</c> in the checkout, or what DEV_DIR says: a second system beside the first.</summary>
     public string DevDirectory { get; }
 
-    public string SolutionFile => Path.Combine(Root, Solution);
-
     public string Artifacts => Path.Combine(Root, "artifacts");
 
     public string SettingsFile => InDevDirectory("env");

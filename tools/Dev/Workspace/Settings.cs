@@ -37,18 +37,30 @@ internal sealed class Settings
 
     public static async Task<Settings> LoadAsync(Checkout checkout, CancellationToken cancellationToken)
     {
+        // The file is replaced whole, so once it says everything it can be read without waiting for anybody.
+        if (Complete(checkout) is (var known, false))
+        {
+            return known;
+        }
+
         await using var held = await FileLock.TakeAsync(checkout.InDevDirectory("env.lock"), LockLimit, cancellationToken);
-        var settings = new Settings(checkout);
-        settings.Read();
-        var before = settings._values.ToArray();
-        settings.ChoosePorts();
-        settings.ChooseSecrets();
-        if (!before.SequenceEqual(settings._values))
+        var (settings, isChanged) = Complete(checkout);
+        if (isChanged)
         {
             settings.Write();
         }
 
         return settings;
+    }
+
+    private static (Settings Settings, bool IsChanged) Complete(Checkout checkout)
+    {
+        var settings = new Settings(checkout);
+        settings.Read();
+        var before = settings._values.ToArray();
+        settings.ChoosePorts();
+        settings.ChooseSecrets();
+        return (settings, !before.SequenceEqual(settings._values));
     }
 
     private static string Name(string component, int replica) =>

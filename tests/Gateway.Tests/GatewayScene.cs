@@ -1,7 +1,7 @@
 namespace Gateway.Tests;
 
 /// <summary>The usual scene: the Gateway before a Billing and a Credits that answer.</summary>
-public sealed class TwoServices : IAsyncLifetime
+public sealed class GatewayScene : IAsyncLifetime
 {
     internal ServiceDouble Billing { get; private set; } = null!;
 

@@ -1,0 +1,197 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Billing.Persistence;
+using Billing.StripeApi;
+using Messaging;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Testing.Identity;
+using Testing.Servers;
+
+namespace Billing.Tests.Running;
+
+/// <summary>The service on a real PostgreSQL and a real RabbitMQ, with the local Stripe beside it.</summary>
+public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
+{
+    public const string SecretKey = "sk_test_billing_tests";
+    public const string PublishableKey = "pk_test_billing_tests";
+
+    private readonly (string Name, string Value)[] _settings;
+    private WebApplicationFactory<StripeSettings> _factory = null!;
+
+    public BillingApplication() : this([])
+    {
+    }
+
+    private BillingApplication((string Name, string Value)[] settings) => _settings = settings;
+
+    public TestDatabase Database { get; private set; } = null!;
+
+    public TestBroker Broker { get; private set; } = null!;
+
+    public LocalStripe Stripe { get; private set; } = null!;
+
+    /// <summary>The way to PostgreSQL, which a test may cut.</summary>
+    internal CuttableLink DatabaseLink { get; private set; } = null!;
+
+    /// <summary>The way to Stripe, which a test may cut.</summary>
+    internal CuttableLink StripeLink { get; private set; } = null!;
+
+    /// <summary>One of its own, for a test that breaks something or needs other settings.</summary>
+    public static async Task<BillingApplication> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var billing = new BillingApplication(settings);
+        await billing.InitializeAsync();
+        return billing;
+    }
+
+    public static string NewUser() => $"user-{Guid.CreateVersion7():n}";
+
+    public async Task InitializeAsync()
+    {
+        Database = await TestServers.CreateDatabaseAsync("billing");
+        Broker = await TestServers.CreateBrokerAsync();
+        await BillingDatabase.MigrateAsync(Database.OwnerConnectionString, Database.ServiceRole, CancellationToken.None);
+        Stripe = await LocalStripe.StartAsync();
+        var database = new NpgsqlConnectionStringBuilder(Database.ServiceConnectionString);
+        DatabaseLink = CuttableLink.To(database.Host!, database.Port);
+        StripeLink = CuttableLink.To(Stripe.Url.Host, Stripe.Url.Port);
+        database.Host = IPAddress.Loopback.ToString();
+        database.Port = DatabaseLink.Port;
+
+        (string Name, string Value)[] settings =
+        [
+            ("ConnectionStrings:Billing", database.ConnectionString),
+            ("ConnectionStrings:RabbitMq", Broker.Uri.ToString()),
+            ("Authentication:Issuer", TestTokens.Issuer),
+            ("Authentication:DevelopmentJwksFile", TestTokens.JwksFile),
+            ("STRIPE_SECRET_KEY", SecretKey),
+            ("STRIPE_PUBLISHABLE_KEY", PublishableKey),
+            ("STRIPE_API_BASE", $"http://127.0.0.1:{StripeLink.Port}"),
+            ("StripeApi:RetryDelayMilliseconds", "20"),
+            ("StripeApi:CircuitAttemptsMin", "1000"),
+            ("Idempotency:WaitMilliseconds", "20000"),
+            .. _settings,
+        ];
+        _factory = Factory(settings);
+        _factory.StartServer();
+    }
+
+    /// <summary>The service as its settings make it, not started.</summary>
+    internal static WebApplicationFactory<StripeSettings> Factory(
+        IEnumerable<(string Name, string Value)> settings, string environment = "Development") =>
+        new WebApplicationFactory<StripeSettings>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment(environment);
+            host.UseSetting("Logging:LogLevel:Default", "Warning");
+            foreach (var (name, value) in settings)
+            {
+                host.UseSetting(name, value);
+            }
+        });
+
+    public HttpClient ClientFor(string user)
+    {
+        var client = AnonymousClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(user));
+        return client;
+    }
+
+    public HttpClient AnonymousClient() => _factory.CreateDefaultClient();
+
+    /// <summary>POST /credits/purchase, whatever comes of it.</summary>
+    public async Task<HttpAnswer> PurchaseAsync(string user, string package = "small", string? key = null)
+    {
+        using var client = ClientFor(user);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/playground/credits/purchase")
+        {
+            Content = JsonContent.Create(new { package }),
+        };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+        return await HttpAnswer.OfAsync(client.SendAsync(request));
+    }
+
+    /// <summary>A purchase that can be paid.</summary>
+    public async Task<StartedPurchase> StartPurchaseAsync(string user, string package = "small", string? key = null) =>
+        (await PurchaseAsync(user, package, key)).As<StartedPurchase>(HttpStatusCode.Created);
+
+    public async Task<HttpAnswer> GetAsync(string user, string path)
+    {
+        using var client = ClientFor(user);
+        return await HttpAnswer.OfAsync(client.GetAsync(new Uri($"/api/v1/playground/credits/{path}", UriKind.Relative)));
+    }
+
+    public async Task<PurchaseSeen> PurchaseOfAsync(string user, Guid purchaseId) =>
+        (await GetAsync(user, $"purchases/{purchaseId}")).As<PurchaseSeen>();
+
+    public async Task<PurchasesSeen> PurchasesOfAsync(string user, string query = "") =>
+        (await GetAsync(user, $"purchases{query}")).As<PurchasesSeen>();
+
+    /// <summary>Publishes as another service would.</summary>
+    /// <returns>The message's id.</returns>
+    public async Task<Guid> PublishAsync(object message, Guid? messageId = null)
+    {
+        var id = messageId ?? Guid.CreateVersion7();
+        var publisher = _factory.Services.GetRequiredService<ConfirmedPublisher>();
+        // The bus connects while the first tests already run.
+        await Eventually.Async(async () =>
+        {
+            try
+            {
+                await publisher.PublishAsync(message, id, CancellationToken.None);
+                return true;
+            }
+            catch (PublishNotConfirmedException)
+            {
+                return false;
+            }
+        });
+        return id;
+    }
+
+    /// <summary>Publishes, and returns when this service has taken effect of it.</summary>
+    public async Task DeliverAsync(object message, Guid? messageId = null)
+    {
+        var id = await PublishAsync(message, messageId);
+        await Eventually.Async(async () => await CountAsync($"SELECT count(*) FROM inbox_entries WHERE message_id = '{id}'") > 0);
+    }
+
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(Database.SuperuserConnectionString);
+        await using var command = dataSource.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(Database.SuperuserConnectionString);
+        await using var command = dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+
+    public async Task DisposeAsync()
+    {
+        DatabaseLink.Restore();
+        await _factory.DisposeAsync();
+        DatabaseLink.Dispose();
+        StripeLink.Dispose();
+        await Stripe.DisposeAsync();
+        await Broker.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}
+
+/// <summary>One service for the classes that leave it as they found it; they run one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedBilling : ICollectionFixture<BillingApplication>
+{
+    public const string Name = "shared billing";
+}

@@ -1,0 +1,81 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Stripe;
+using StripeEmulator;
+
+namespace Billing.Tests.Running;
+
+/// <summary>The local Stripe on a port of its own: what it holds, and what shall go wrong with it.</summary>
+public sealed class LocalStripe : IAsyncDisposable
+{
+    private const int PageSize = 100;
+
+    private readonly WebApplication _application;
+    private readonly HttpClient _control;
+    private readonly StripeClient _client;
+
+    private LocalStripe(WebApplication application)
+    {
+        _application = application;
+        Url = new Uri(application.Urls.Single());
+        _control = new HttpClient { BaseAddress = Url };
+        _client = new StripeClient(new StripeClientOptions
+        {
+            ApiKey = BillingApplication.SecretKey,
+            ApiBase = Url.ToString().TrimEnd('/'),
+        });
+    }
+
+    public Uri Url { get; }
+
+    public static async Task<LocalStripe> StartAsync()
+    {
+        var application = EmulatorApplication.Build(
+            "--urls=http://127.0.0.1:0",
+            $"--STRIPE_SECRET_KEY={BillingApplication.SecretKey}",
+            $"--STRIPE_PUBLISHABLE_KEY={BillingApplication.PublishableKey}");
+        await application.StartAsync();
+        return new LocalStripe(application);
+    }
+
+    public async Task<IReadOnlyList<Customer>> CustomersOfAsync(string user)
+    {
+        var all = _client.V1.Customers.ListAutoPagingAsync(new CustomerListOptions { Limit = PageSize });
+        return await all.Where(customer => customer.Metadata.GetValueOrDefault("user_id") == user).ToListAsync();
+    }
+
+    public async Task<IReadOnlyList<PaymentIntent>> PaymentsOfAsync(string user)
+    {
+        var all = _client.V1.PaymentIntents.ListAutoPagingAsync(new PaymentIntentListOptions { Limit = PageSize });
+        return await all.Where(payment => payment.Metadata.GetValueOrDefault("user_id") == user).ToListAsync();
+    }
+
+    public Task DeleteCustomerAsync(string customerId) => _client.V1.Customers.DeleteAsync(customerId);
+
+    /// <summary>The next requests below the path are answered with this status, and nothing is done.</summary>
+    public Task FailAsync(string path, int requests, int status) =>
+        PlanAsync(new { failNextRequests = requests, status, path, method = "POST" });
+
+    /// <summary>The next requests below the path are done, and their answers lost.</summary>
+    public Task LoseAnswersAsync(string path, int requests) =>
+        PlanAsync(new { failNextRequests = requests, afterEffect = true, path, method = "POST" });
+
+    public async Task ForgetFaultsAsync()
+    {
+        using var response = await _control.DeleteAsync(new Uri("/_emulator/faults", UriKind.Relative));
+        response.EnsureSuccessStatusCode();
+    }
+
+    private async Task PlanAsync(object fault)
+    {
+        using var response = await _control.PostAsJsonAsync(new Uri("/_emulator/faults", UriKind.Relative), fault);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _control.Dispose();
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
+}

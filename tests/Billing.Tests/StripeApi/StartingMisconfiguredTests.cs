@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+using Testing.Identity;
+
+namespace Billing.Tests.StripeApi;
+
+/// <summary>The service does not start, and says by name which setting is wrong, without repeating its value.</summary>
+public sealed class StartingMisconfiguredTests
+{
+    private const string Production = "Production";
+    private const string Development = "Development";
+
+    [Theory]
+    [InlineData(Development, "STRIPE_SECRET_KEY", "")]
+    [InlineData(Development, "STRIPE_SECRET_KEY", "whsec_wrong_kind_of_secret")]
+    [InlineData(Development, "STRIPE_SECRET_KEY", "sk_test_123")]
+    [InlineData(Development, "STRIPE_SECRET_KEY", "sk_test_with blanks in it")]
+    [InlineData(Development, "STRIPE_PUBLISHABLE_KEY", "")]
+    [InlineData(Development, "STRIPE_PUBLISHABLE_KEY", "sk_test_a_secret_in_the_wrong_place")]
+    [InlineData(Development, "STRIPE_PUBLISHABLE_KEY", "pk_live_but_the_secret_is_not")]
+    [InlineData(Development, "STRIPE_API_BASE", "not an address")]
+    [InlineData(Development, "STRIPE_API_BASE", "/relative")]
+    [InlineData(Development, "STRIPE_API_BASE", "ftp://127.0.0.1/")]
+    [InlineData(Production, "STRIPE_API_BASE", "http://127.0.0.1:12111")]
+    [InlineData(Development, "StripeApi:RetryCount", "1000")]
+    [InlineData(Development, "StripeApi:TotalTimeoutSeconds", "0")]
+    [InlineData(Development, "CreditPacks:Packs:small:AmountCents", "49")]
+    [InlineData(Development, "CreditPacks:Packs:small:Credits", "0")]
+    public async Task TheSettingIsNamed(string environment, string setting, string value)
+    {
+        await using var billing = Billing(environment, (setting, value));
+
+        var refusal = Assert.Throws<OptionsValidationException>(billing.StartServer);
+
+        Assert.Contains(setting.Split(':')[^1], refusal.Message, StringComparison.Ordinal);
+        if (value.Length > 4)
+        {
+            Assert.DoesNotContain(value, refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("ConnectionStrings:Billing")]
+    [InlineData("ConnectionStrings:RabbitMq")]
+    public async Task AMissingConnectionIsNamed(string setting)
+    {
+        await using var billing = Billing(Development, (setting, ""));
+
+        var refusal = Assert.Throws<InvalidOperationException>(billing.StartServer);
+
+        Assert.Contains(setting, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APackWhoseIdCouldNotBeAskedForIsRefused()
+    {
+        await using var billing = Billing(Development, ("CreditPacks:Packs:Not An Id:Name", "Awkward"));
+
+        var refusal = Assert.Throws<OptionsValidationException>(billing.StartServer);
+
+        Assert.Contains("CreditPacks:Packs:Not An Id", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AShopWithoutPacksIsRefused()
+    {
+        await using var billing = Billing(
+            Development,
+            ("CreditPacks:Packs:small:Offered", "false"),
+            ("CreditPacks:Packs:medium:Offered", "false"),
+            ("CreditPacks:Packs:large:Offered", "false"));
+
+        Assert.Contains("CreditPacks:Packs", Assert.Throws<OptionsValidationException>(billing.StartServer).Message, StringComparison.Ordinal);
+    }
+
+    private static Microsoft.AspNetCore.Mvc.Testing.WebApplicationFactory<global::Billing.StripeApi.StripeSettings> Billing(
+        string environment, params (string Name, string Value)[] changed) => BillingApplication.Factory(
+        [
+            ("ConnectionStrings:Billing", "Host=127.0.0.1;Port=9;Database=nobody_listens"),
+            ("ConnectionStrings:RabbitMq", "amqp://127.0.0.1:9/"),
+            ("Authentication:Issuer", "https://identity.example"),
+            ("Authentication:DevelopmentJwksFile", environment == Development ? TestTokens.JwksFile : ""),
+            ("STRIPE_SECRET_KEY", BillingApplication.SecretKey),
+            ("STRIPE_PUBLISHABLE_KEY", BillingApplication.PublishableKey),
+            .. changed,
+        ],
+        environment);
+}

@@ -1,0 +1,101 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using MassTransit;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
+using Testing;
+using Testing.Servers;
+using Testing.Stripe;
+
+namespace WebhookIngress.Tests;
+
+/// <summary>The ingress on a broker of its own. No consumer is ever started: what it publishes waits in the queues.</summary>
+public sealed class IngressApplication : IAsyncLifetime
+{
+    public const string Path = "/api/v1/playground/webhooks/stripe/credits";
+    public const string Secret = "whsec_first_secret";
+    public const string RolledSecret = "whsec_rolled_secret";
+    public const string CreditsSecret = "whsec_credits_secret";
+
+    private WebApplicationFactory<Program> factory = null!;
+
+    internal TestBroker Broker { get; private set; } = null!;
+
+    internal HttpClient Client { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Broker = await TestServers.CreateBrokerAsync();
+        factory = Create(Broker.Uri.ToString());
+        Client = factory.CreateClient();
+        await factory.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await factory.DisposeAsync();
+        await Broker.DisposeAsync();
+    }
+
+    internal static WebApplicationFactory<Program> Create(string brokerUri, params (string Setting, string Value)[] settings) =>
+        new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("ConnectionStrings:RabbitMq", brokerUri);
+            host.UseSetting("STRIPE_WEBHOOK_SECRET", $"{Secret}, {RolledSecret}");
+            host.UseSetting("STRIPE_WEBHOOK_SECRET_CREDITS", CreditsSecret);
+            host.UseSetting("Messaging:ConfirmTimeoutMilliseconds", "1000");
+            foreach (var (setting, value) in settings)
+            {
+                host.UseSetting(setting, value);
+            }
+        });
+
+    internal static PaymentIntentFacts Pack(string userId = "user_1") =>
+        PaymentIntentFacts.ForPack(userId, Guid.CreateVersion7().ToString(), "medium", 250, 1_000);
+
+    internal Task<HttpResponseMessage> SendAsync(SignedStripeEvent stripeEvent) => Client.SendAsync(stripeEvent.ToRequest(Path));
+
+    /// <summary>Takes every message out of a queue: its id and its content.</summary>
+    internal async Task<List<Received>> DrainAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = Broker.Uri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var received = new List<Received>();
+        while (await channel.BasicGetAsync(queue, autoAck: true) is { } delivery)
+        {
+            using var envelope = JsonDocument.Parse(delivery.Body);
+            received.Add(new Received(
+                envelope.RootElement.GetProperty("messageId").GetGuid(), envelope.RootElement.GetProperty("message").Clone()));
+        }
+        return received;
+    }
+
+    /// <summary>The one message in a queue that a quorum may take a moment to show.</summary>
+    internal async Task<Received> TakeOneAsync(string queue)
+    {
+        var received = new List<Received>();
+        await Eventually.Async(async () =>
+        {
+            received.AddRange(await DrainAsync(queue));
+            Assert.Single(received);
+        });
+        return received[0];
+    }
+
+    internal static async Task AssertProblemAsync(HttpResponseMessage response, int status, string code)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == status, $"{(int)response.StatusCode} instead of {status}: {body}");
+        var problem = await response.Content.ReadFromJsonAsync<Dictionary<string, object>>();
+        Assert.Equal(code, problem!["code"].ToString());
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+}
+
+internal sealed record Received(Guid MessageId, JsonElement Message)
+{
+    public string? Text(string name) => Message.GetProperty(name).GetString();
+
+    public long Number(string name) => Message.GetProperty(name).GetInt64();
+}

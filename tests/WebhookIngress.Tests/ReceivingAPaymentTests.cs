@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text.Json;
+using Messaging;
+using Testing;
+using Testing.Stripe;
+
+namespace WebhookIngress.Tests;
+
+/// <summary>One test at a time: they look into the same queues.</summary>
+public sealed class ReceivingAPaymentTests(IngressApplication ingress) : IClassFixture<IngressApplication>, IAsyncLifetime
+{
+    private static readonly string[] Queues =
+        [MessageRoutes.CreditsPaymentSucceeded, MessageRoutes.BillingPaymentSucceeded, MessageRoutes.BillingPaymentFailed];
+
+    public async Task InitializeAsync()
+    {
+        foreach (var queue in Queues)
+        {
+            await ingress.DrainAsync(queue);
+        }
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task ASuccess_IsInTheQueuesOfCreditsAndBilling_ThoughNeitherWasEverStarted()
+    {
+        var pack = IngressApplication.Pack("user_42");
+
+        using var response = await ingress.SendAsync(SignedStripeEvent.PaymentIntentSucceeded(pack, IngressApplication.Secret));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("""{"received":true}""", await response.Content.ReadAsStringAsync());
+        var forCredits = await ingress.TakeOneAsync(MessageRoutes.CreditsPaymentSucceeded);
+        var forBilling = await ingress.TakeOneAsync(MessageRoutes.BillingPaymentSucceeded);
+        Assert.Equal(forCredits.MessageId, forBilling.MessageId);
+        Assert.Equal(
+            (pack.EventId, pack.PaymentIntentId, "user_42", pack.Metadata["purchase_id"], "usd"),
+            (forCredits.Text("eventId")!, forCredits.Text("paymentIntentId")!, forCredits.Text("userId")!, forCredits.Text("purchaseId")!,
+                forCredits.Text("currency")!));
+        Assert.Equal((250, 1_000), (forCredits.Number("credits"), forCredits.Number("amountCents")));
+    }
+
+    [Fact]
+    public async Task ADecline_IsInBillingsQueue_WithItsReason()
+    {
+        var pack = IngressApplication.Pack() with { DeclineCode = "insufficient_funds" };
+
+        using var response = await ingress.SendAsync(SignedStripeEvent.PaymentIntentFailed(pack, IngressApplication.Secret));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var failed = await ingress.TakeOneAsync(MessageRoutes.BillingPaymentFailed);
+        Assert.Equal(("insufficient_funds", "Your card was declined."), (failed.Text("failureCode")!, failed.Text("failureMessage")!));
+        Assert.Equal(0, await ingress.Broker.MessageCountAsync(MessageRoutes.CreditsPaymentSucceeded));
+    }
+
+    [Fact]
+    public async Task TheSameEvent_TenTimesAtOnce_IsAcceptedEachTime_UnderOneMessageId()
+    {
+        var stripeEvent = SignedStripeEvent.PaymentIntentSucceeded(IngressApplication.Pack(), IngressApplication.Secret);
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ingress.SendAsync(stripeEvent)));
+
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
+        var received = new List<Received>();
+        await Eventually.Async(async () =>
+        {
+            received.AddRange(await ingress.DrainAsync(MessageRoutes.CreditsPaymentSucceeded));
+            Assert.Equal(10, received.Count);
+        });
+        Assert.Single(received.Select(message => message.MessageId).Distinct());
+    }
+
+    [Fact]
+    public async Task WhatIsNotOurs_OrMeansNothingToUs_IsAcknowledged_AndPublishesNothing()
+    {
+        var foreign = IngressApplication.Pack() with { Metadata = new Dictionary<string, string> { ["type"] = "another_product" } };
+        SignedStripeEvent[] events =
+        [
+            SignedStripeEvent.PaymentIntentSucceeded(foreign, IngressApplication.Secret),
+            SignedStripeEvent.PaymentIntentSucceeded(foreign with { Metadata = new Dictionary<string, string>() }, IngressApplication.Secret),
+            SignedStripeEvent.OfType("customer.created", new { id = "cus_1", @object = "customer" }, IngressApplication.Secret),
+            SignedStripeEvent.OfType("a.type.of.tomorrow", new { }, IngressApplication.Secret),
+        ];
+
+        foreach (var stripeEvent in events)
+        {
+            using var response = await ingress.SendAsync(stripeEvent);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+        Assert.Empty(await ingress.DrainAsync(MessageRoutes.CreditsPaymentSucceeded));
+    }
+
+    [Fact]
+    public async Task OursWithoutWhatAGrantNeeds_IsRefused_SoThatStripeShowsIt()
+    {
+        foreach (var missing in new[] { "user_id", "credits" })
+        {
+            var pack = IngressApplication.Pack();
+            var metadata = pack.Metadata.Where(pair => pair.Key != missing).ToDictionary(pair => pair.Key, pair => pair.Value);
+
+            using var response = await ingress.SendAsync(
+                SignedStripeEvent.PaymentIntentSucceeded(pack with { Metadata = metadata }, IngressApplication.Secret));
+
+            await IngressApplication.AssertProblemAsync(response, 400, "payload_malformed");
+        }
+        Assert.Empty(await ingress.DrainAsync(MessageRoutes.CreditsPaymentSucceeded));
+    }
+
+    [Fact]
+    public async Task RealBodies_AreAcknowledged()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Bodies"), "*.json"))
+        {
+            var body = await File.ReadAllTextAsync(file);
+            using var json = JsonDocument.Parse(body);
+            var signed = new SignedStripeEvent(
+                json.RootElement.GetProperty("id").GetString()!, body,
+                SignedStripeEvent.Sign(body, IngressApplication.Secret, TimeProvider.System.GetUtcNow()));
+
+            using var response = await ingress.SendAsync(signed);
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+    }
+}
