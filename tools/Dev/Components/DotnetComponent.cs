@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Dev.Building;
 using Dev.Workspace;
-using LocalServers;
 using LocalServers.Processes;
 
 namespace Dev.Components;
@@ -20,7 +19,8 @@ internal sealed class DotnetComponent(Workplace workplace, DotnetProgram program
 
     public string Fingerprint(int replica)
     {
-        var settings = DotnetEnvironment.For(workplace, Name, replica).Select(setting => $"{setting.Key}={setting.Value}");
+        // Without what is only taken out of the caller's environment: that is not always there.
+        var settings = DotnetEnvironment.For(workplace, Name, replica).Where(setting => setting.Value is not null).Select(setting => $"{setting.Key}={setting.Value}");
         return $"{Built.Fingerprint()} {BuiltProgram.Hash(string.Join('\n', settings))}";
     }
 
@@ -87,7 +87,7 @@ internal sealed class DotnetComponent(Workplace workplace, DotnetProgram program
         {
             if (!process.IsAlive)
             {
-                throw new DevException($"{Name} ended while starting. The end of {LogFile(replica)}:\n{LogTail.Read(LogFile(replica))}");
+                throw new DevException($"{Name} ended while starting. {LastWords.Of(LogFile(replica))}");
             }
 
             answer = await AskAsync(address, answer, cancellationToken);
@@ -99,8 +99,7 @@ internal sealed class DotnetComponent(Workplace workplace, DotnetProgram program
             if (Stopwatch.GetElapsedTime(since) > ReadyLimit)
             {
                 throw new DevException(
-                    $"{Name} runs but is not ready after {ReadyLimit.TotalSeconds:0} s: {address} says {answer}. "
-                    + $"The end of {LogFile(replica)}:\n{LogTail.Read(LogFile(replica))}");
+                    $"{Name} runs but is not ready after {ReadyLimit.TotalSeconds:0} s: {address} says {answer}. {LastWords.Of(LogFile(replica))}");
             }
 
             await Task.Delay(Interval, cancellationToken);

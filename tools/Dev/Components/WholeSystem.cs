@@ -28,7 +28,7 @@ internal sealed class WholeSystem(Workplace workplace)
             rabbitMq,
             AfterAsync([build, postgres], () => MigrateAsync(steps, cancellationToken)),
             AfterAsync([build], () => StripeAsync(steps, cancellationToken)));
-        await Task.WhenAll(Serving.Select(name => EnsureAsync(steps, name, cancellationToken)));
+        await AllAsync(Serving.Select(name => EnsureAsync(steps, name, cancellationToken)));
     }
 
     /// <summary>Newest first: what serves stops before what it needs. Data is kept.</summary>
@@ -82,6 +82,20 @@ internal sealed class WholeSystem(Workplace workplace)
                 await OperatorProgram.MigrateAsync(workplace, database, cancellationToken);
                 await MigrationMark.WriteAsync(workplace, database, program, cancellationToken);
             })));
+        }
+    }
+
+    // When several fail, each says why: the first is not always the one that matters.
+    private static async Task AllAsync(IEnumerable<Task> tasks)
+    {
+        var all = Task.WhenAll(tasks);
+        try
+        {
+            await all;
+        }
+        catch (DevException) when (all.Exception is { InnerExceptions: { Count: > 1 } failures })
+        {
+            throw new DevException(string.Join("\n\n", failures.Select(failure => failure.Message)));
         }
     }
 
