@@ -5,18 +5,21 @@ namespace Dev;
 /// <summary>Lines for people: with colours on a terminal, plain otherwise.</summary>
 internal static class Output
 {
-    // Without a terminal nobody's window is to be filled, and a line that a script reads must not be broken.
-    private const int WidthWithoutTerminal = 10_000;
+    private const int Unlimited = 10_000;
 
     static Output()
     {
         if (!IsTerminal)
         {
-            AnsiConsole.Profile.Width = WidthWithoutTerminal;
+            // A line that a script reads must not be broken.
+            LeaveLinesWhole();
         }
     }
 
     public static bool IsTerminal => AnsiConsole.Profile.Out.IsTerminal && AnsiConsole.Profile.Capabilities.Ansi;
+
+    /// <summary>Lets the terminal break lines, which keeps a long address whole when it is copied. Not while a spinner turns.</summary>
+    public static void LeaveLinesWhole() => AnsiConsole.Profile.Width = Unlimited;
 
     public static void Line(string text = "") => AnsiConsole.MarkupLine(Markup.Escape(text));
 

@@ -26,6 +26,7 @@ internal static class LogsCommand
             new Components.ComponentCatalog(workplace).Find(name);
         }
 
+        Output.LeaveLinesWhole();
         var files = Files(workplace, name).ToDictionary(path => path, Open);
         Show(files.Values, LinesMax);
         while (arguments.Has(Follow) && !cancellationToken.IsCancellationRequested)

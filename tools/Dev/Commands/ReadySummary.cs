@@ -8,6 +8,7 @@ internal static class ReadySummary
 {
     public static void Write(Workplace workplace, bool detached)
     {
+        Output.LeaveLinesWhole();
         Output.Line();
         Output.Heading("Ready");
         Rows(

@@ -25,7 +25,7 @@ internal static class TestCommand
 
         var servers = TestServerPair.None;
         await Steps.ShowAsync(async steps => await Task.WhenAll(
-            steps.RunAsync("build", "up to date", () => SolutionBuild.Whole.EnsureAsync(checkout, cancellationToken)),
+            steps.RunAsync("build", "done", () => SolutionBuild.Whole.EnsureAsync(checkout, cancellationToken)),
             projects.Any(project => project.NeedsServers)
                 ? steps.RunAsync("servers", "ready", async () => servers = await TestServerPair.StartAsync(cancellationToken))
                 : Task.CompletedTask));

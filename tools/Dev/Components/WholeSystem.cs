@@ -53,7 +53,7 @@ internal sealed class WholeSystem(Workplace workplace)
         }));
 
     private async Task BuildAsync(Steps steps, CancellationToken cancellationToken) =>
-        await steps.RunAsync("build", "up to date", () => SolutionBuild.Programs.EnsureAsync(workplace.Checkout, cancellationToken));
+        await steps.RunAsync("build", "done", () => SolutionBuild.Programs.EnsureAsync(workplace.Checkout, cancellationToken));
 
     // Every replica that was listed, and the first of each.
     private async Task EnsureAsync(Steps steps, string name, CancellationToken cancellationToken)

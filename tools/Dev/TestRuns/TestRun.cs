@@ -66,7 +66,7 @@ internal sealed class TestRun(Checkout checkout, TestServerPair servers, string?
             { Count: 0 } when filter is null => TestReport.Broken(project.Name, $"No test ran.\n{tail}", took),
 
             // The platform may lose its host amid the run: then every test that was counted passed, and the exit code tells.
-            { Failed: 0 } when ended.ExitCode != 0 && filter is null => report with
+            { Failed: 0, Count: > 0 } when ended.ExitCode != 0 => report with
             {
                 Failed = 1,
                 Failures = [new TestFailure(project.Name, $"The run ended with exit code {ended.ExitCode}.\n{tail}")],
