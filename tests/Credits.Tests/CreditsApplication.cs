@@ -97,7 +97,10 @@ public sealed class CreditsApplication : IAsyncLifetime
         (await ClientFor(user).GetFromJsonAsync<HistoryView>($"{Base}/history{query}"))!;
 
     internal Task<HttpResponseMessage> SpendAsync(string user, long amount, string? idempotencyKey = null, string? description = null) =>
-        PostSpendAsync(Playground(), new { userId = user, amount, sessionId = "session-1", description }, idempotencyKey);
+        PostSpendAsync(Playground(), SpendOf(user, amount, description), idempotencyKey);
+
+    internal static object SpendOf(string user, long amount, string? description = null) =>
+        new { userId = user, amount, sessionId = "session-1", description };
 
     internal static Task<HttpResponseMessage> PostSpendAsync(HttpClient client, object body, string? idempotencyKey = null)
     {

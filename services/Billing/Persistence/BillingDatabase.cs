@@ -1,12 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Reliability;
+using Reliability.Storage;
 
 namespace Billing.Persistence;
 
 /// <summary>The door to this service's database for whoever deploys it.</summary>
 public static class BillingDatabase
 {
+    // Which migrations ran is the owner's business: a service that could write it could make the next one skip.
+    private static readonly TablePrivilege[] Privileges =
+    [
+        new("customers", "SELECT, INSERT, UPDATE, DELETE"),
+        new("purchases", "SELECT, INSERT, UPDATE, DELETE"),
+        .. ReliabilityTables.Privileges,
+    ];
+
     /// <summary>Applies the migrations as the owner, then lets the service's role read and write rows, and no more. Repeatable.</summary>
     /// <param name="ownerConnectionString">PostgreSQL, as the role that owns the tables.</param>
     /// <param name="serviceRole">The role the service connects as; null when it is the owner itself.</param>
@@ -21,22 +30,7 @@ public static class BillingDatabase
         await database.Database.MigrateAsync(cancellationToken);
         if (serviceRole is not null)
         {
-            await GrantAsync(dataSource, serviceRole, cancellationToken);
+            await TablePrivilege.GrantAsync(dataSource, serviceRole, Privileges, cancellationToken);
         }
-    }
-
-    // Which migrations ran is the owner's business: a service that could write it could make the next one skip.
-    private static async Task GrantAsync(NpgsqlDataSource dataSource, string serviceRole, CancellationToken cancellationToken)
-    {
-        using var quoting = new NpgsqlCommandBuilder();
-        var role = quoting.QuoteIdentifier(serviceRole);
-        await using var command = dataSource.CreateCommand(
-            $"""
-            GRANT USAGE ON SCHEMA public TO {role};
-            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
-            GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};
-            REVOKE INSERT, UPDATE, DELETE ON "__EFMigrationsHistory" FROM {role};
-            """);
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class IdempotencyMiddleware(
 {
     private const string KeyHeader = "Idempotency-Key";
     private const string ReplayedHeader = "Idempotency-Replayed";
-    private const int PollMilliseconds = 25;
+    private const int PollMillisecondsMin = 25;
+    private const int PollMillisecondsMax = 400;
     private const int RetryAfterSeconds = 1;
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -50,18 +51,21 @@ internal sealed class IdempotencyMiddleware(
         }
     }
 
+    // Waits without a database connection, and looks less often the longer it takes.
     private async Task<KeyState> ClaimOrWaitAsync(KeyedRequest request, CancellationToken cancellationToken)
     {
-        var deadline = TimeProvider.System.GetTimestamp();
+        var started = TimeProvider.System.GetTimestamp();
+        var poll = PollMillisecondsMin;
         while (true)
         {
             var state = await store.ClaimAsync(request, cancellationToken);
-            var waited = TimeProvider.System.GetElapsedTime(deadline);
+            var waited = TimeProvider.System.GetElapsedTime(started);
             if (state is not KeyState.Running || waited.TotalMilliseconds >= options.Value.WaitMilliseconds)
             {
                 return state;
             }
-            await Task.Delay(PollMilliseconds, cancellationToken);
+            await Task.Delay(poll, cancellationToken);
+            poll = Math.Min(poll * 2, PollMillisecondsMax);
         }
     }
 

@@ -17,5 +17,5 @@ public sealed class IdempotencyOptions
 
     /// <summary>How long a repeat waits for the first to finish before it is told 409.</summary>
     [Range(0, 30_000)]
-    public int WaitMilliseconds { get; set; } = 2_000;
+    public int WaitMilliseconds { get; set; } = 10_000;
 }

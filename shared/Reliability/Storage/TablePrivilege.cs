@@ -6,16 +6,17 @@ namespace Reliability.Storage;
 /// <summary>What a service's role may do with a table: <c>SELECT, INSERT</c> and so on.</summary>
 public sealed record TablePrivilege(string Table, string Privileges)
 {
-    /// <summary>Makes these the role's only privileges on these tables.</summary>
+    /// <summary>Makes these the role's only privileges in the database's tables.</summary>
     public static async Task GrantAsync(
         NpgsqlDataSource owner, string role, IEnumerable<TablePrivilege> tables, CancellationToken cancellationToken)
     {
         var quotedRole = Quote(role);
-        var sql = new StringBuilder($"GRANT USAGE ON SCHEMA public TO {quotedRole};");
+        var sql = new StringBuilder(
+            $"GRANT USAGE ON SCHEMA public TO {quotedRole}; REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {quotedRole};");
         foreach (var (table, privileges) in tables)
         {
             sql.Append(System.Globalization.CultureInfo.InvariantCulture,
-                $"REVOKE ALL ON {Quote(table)} FROM {quotedRole}; GRANT {privileges} ON {Quote(table)} TO {quotedRole};");
+                $"GRANT {privileges} ON {Quote(table)} TO {quotedRole};");
         }
         await using var connection = await owner.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Net;
 using Npgsql;
+using Testing.Identity;
 
 namespace Credits.Tests.Spending;
 
@@ -82,7 +83,10 @@ public sealed class RepeatingASpendTests(CreditsApplication credits) : IClassFix
         }
         var first = credits.SpendAsync(user, 1, "key-5");
 
-        using var repeat = await credits.SpendAsync(user, 1, "key-5");
+        await using var impatient = credits.CreateReplica(("Idempotency:WaitMilliseconds", "200"));
+        using var client = CreditsApplication.WithToken(
+            impatient.CreateClient(), TestTokens.For("playground-backend", ["credits:spend"]));
+        using var repeat = await CreditsApplication.PostSpendAsync(client, CreditsApplication.SpendOf(user, 1), "key-5");
         await Expect.ProblemAsync(repeat, HttpStatusCode.Conflict, "idempotency_in_progress");
         Assert.NotNull(repeat.Headers.RetryAfter);
         await transaction.CommitAsync();

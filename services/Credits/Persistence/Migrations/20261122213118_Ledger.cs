@@ -6,9 +6,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Credits.Persistence.Migrations
 {
-    /// <inheritdoc />
+    /// <summary>The ledger's tables and, as LedgerRules.sql beside this file has them, its rules. A change of the rules is a new script.</summary>
     public partial class Ledger : Migration
     {
+        private const string RulesScript = "LedgerRules.sql";
+
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
@@ -223,6 +225,9 @@ namespace Credits.Persistence.Migrations
                 columns: new[] { "user_id", "idempotency_key" },
                 unique: true,
                 filter: "idempotency_key IS NOT NULL");
+
+            using var script = new StreamReader(typeof(Ledger).Assembly.GetManifestResourceStream(RulesScript));
+            migrationBuilder.Sql(script.ReadToEnd());
         }
 
         /// <inheritdoc />
@@ -248,6 +253,12 @@ namespace Credits.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "accounts");
+
+            migrationBuilder.Sql(
+                """
+                DROP FUNCTION refuse_ledger_change, check_transaction_follows, check_account, check_account_behind,
+                    check_transaction_parts, refuse_grant_change, assert_account_balances CASCADE;
+                """);
         }
     }
 }
