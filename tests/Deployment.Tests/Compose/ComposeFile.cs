@@ -4,7 +4,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Deployment.Tests.Compose;
 
-/// <summary>docker-compose.yml or what is laid over it, before variables are put in; a key that this class lacks is an error.</summary>
+/// <summary>docker-compose.yml or what is laid over it, before variables are put in; an unknown key is an error.</summary>
 internal sealed class ComposeFile
 {
     public const string BaseName = "docker-compose.yml";
@@ -20,7 +20,10 @@ internal sealed class ComposeFile
         var merged = new DeserializerBuilder().Build()
             .Deserialize<Dictionary<string, object>>(new MergingParser(new Parser(new StringReader(Repository.Read(file)))));
         var services = new SerializerBuilder().DisableAliases().Build().Serialize(merged["services"]);
-        var strict = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithDuplicateKeyChecking().Build();
+        var strict = new DeserializerBuilder()
+            .WithNamingConvention(UnderscoredNamingConvention.Instance)
+            .WithDuplicateKeyChecking()
+            .Build();
         return new ComposeFile { Services = strict.Deserialize<Dictionary<string, ComposeService>>(services) };
     }
 }

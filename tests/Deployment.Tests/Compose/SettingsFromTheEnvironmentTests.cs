@@ -5,9 +5,13 @@ namespace Deployment.Tests.Compose;
 public sealed partial class SettingsFromTheEnvironmentTests
 {
     private const string Example = ".env.example";
+    private const string EnvironmentName = "ASPNETCORE_ENVIRONMENT";
 
     // No secret, and different on every machine; said beside the file that needs them.
     private static readonly string[] OfTheTryOut = ["DEVELOPMENT_JWKS_FILE", "EMULATOR_LISTEN"];
+
+    // The one part of a secret setting that is none.
+    private const string UserName = "RABBITMQ_USER";
 
     // Read by Compose itself.
     private const string ProjectName = "COMPOSE_PROJECT_NAME";
@@ -31,10 +35,18 @@ public sealed partial class SettingsFromTheEnvironmentTests
             Assert.Empty(KnownSettings.Of(KnownSettings.NameOf(service.Image)).Required.Except(service.Environment.Keys)));
 
     [Fact]
-    public void Secrets_AreVariables_NeverValues() =>
+    public void Secrets_AreVariables_NeverValues()
+    {
+        var secrets = ComposeFile.Base.Services.Values.SelectMany(service => service.Environment)
+            .Where(pair => KnownSettings.Secrets.Contains(pair.Key))
+            .ToList();
+
+        Assert.All(secrets, pair => Assert.Contains("${", pair.Value, StringComparison.Ordinal));
         Assert.All(
-            ComposeFile.Base.Services.Values.SelectMany(service => service.Environment).Where(pair => KnownSettings.Secrets.Contains(pair.Key)),
-            pair => Assert.Contains("${", pair.Value, StringComparison.Ordinal));
+            secrets.SelectMany(pair => Defaulted().Matches(pair.Value)).Select(match => match.Groups[1].Value),
+            name => Assert.Equal(UserName, name));
+        Assert.DoesNotMatch(KeyShapes(), Repository.Read(ComposeFile.BaseName) + Repository.Read(ComposeFile.DevelopmentName));
+    }
 
     [Fact]
     public void WhatTheExampleLeavesEmpty_AndIsNotOptional_IsRequiredByName()
@@ -71,11 +83,11 @@ public sealed partial class SettingsFromTheEnvironmentTests
     [Fact]
     public void Production_IsTheDefault_AndDevelopmentIsLaidOverIt()
     {
-        Assert.Equal("Production", Examples["ASPNETCORE_ENVIRONMENT"]);
+        Assert.Equal("Production", Examples[EnvironmentName]);
         Assert.All(Programs.Services, name =>
         {
-            Assert.Equal("${ASPNETCORE_ENVIRONMENT:-Production}", ComposeFile.Base.Services[name].Environment["ASPNETCORE_ENVIRONMENT"]);
-            Assert.Equal("Development", ComposeFile.Development.Services[name].Environment["ASPNETCORE_ENVIRONMENT"]);
+            Assert.Equal("${ASPNETCORE_ENVIRONMENT:-Production}", ComposeFile.Base.Services[name].Environment[EnvironmentName]);
+            Assert.Equal("Development", ComposeFile.Development.Services[name].Environment[EnvironmentName]);
         });
         Assert.DoesNotContain(
             ComposeFile.Base.Services.Values.SelectMany(service => service.Environment.Keys),
@@ -94,6 +106,9 @@ public sealed partial class SettingsFromTheEnvironmentTests
 
     [GeneratedRegex(@"\$\{(\w+):-")]
     private static partial Regex Optional();
+
+    [GeneratedRegex(@"\$\{(\w+):?-[^}]+\}")]
+    private static partial Regex Defaulted();
 
     [GeneratedRegex(@"\$\{(\w+):\?")]
     private static partial Regex Required();

@@ -7,7 +7,12 @@ namespace Deployment.Tests.Image;
 
 public sealed partial class BuildingImagesTests
 {
-    private static readonly string[] Instructions = [.. Repository.Lines("Dockerfile").Where(line => line.Length > 0 && line[0] != '#')];
+    private const string From = "FROM ";
+
+    private static readonly string[] Instructions = [.. WithoutComments("Dockerfile")];
+
+    // The images of others, which run beside ours.
+    private static readonly string[] Servers = ["postgres", "rabbitmq"];
 
     [Fact]
     public void TheImage_IsNotRoot_AndNothingAfterThatIsBuilt()
@@ -15,13 +20,15 @@ public sealed partial class BuildingImagesTests
         var user = Assert.Single(Instructions, line => line.StartsWith("USER ", StringComparison.Ordinal));
 
         Assert.Equal("USER $APP_UID", user);
-        Assert.True(Array.IndexOf(Instructions, user) > Array.FindLastIndex(Instructions, line => line.StartsWith("FROM ", StringComparison.Ordinal)));
-        Assert.DoesNotContain(Instructions[Array.IndexOf(Instructions, user)..], line => Regex.IsMatch(line, "^(RUN|COPY|ADD) "));
+        var after = Instructions[Array.IndexOf(Instructions, user)..];
+        Assert.DoesNotContain(after, line => Regex.IsMatch(line, "^(FROM|RUN|COPY|ADD) "));
     }
 
     [Fact]
     public void TheImage_IsTheRuntime_WithoutTheSdk() =>
-        Assert.Equal("FROM mcr.microsoft.com/dotnet/aspnet:10.0", Instructions.Last(line => line.StartsWith("FROM ", StringComparison.Ordinal)));
+        Assert.Equal(
+            From + "mcr.microsoft.com/dotnet/aspnet:10.0",
+            Instructions.Last(line => line.StartsWith(From, StringComparison.Ordinal)));
 
     [Fact]
     public void TheImage_ListensWhereTheManifestsLook()
@@ -34,7 +41,9 @@ public sealed partial class BuildingImagesTests
 
     [Fact]
     public void NoSecret_IsPartOfABuild() =>
-        Assert.All(Instructions.Where(line => Regex.IsMatch(line, "^(ARG|ENV) ")), line => Assert.DoesNotMatch(SecretWords(), line));
+        Assert.All(
+            Instructions.Where(line => Regex.IsMatch(line, "^(ARG|ENV) ")),
+            line => Assert.DoesNotMatch(SecretWords(), line));
 
     // --mount, --parents, heredocs and the syntax line are BuildKit's.
     [Fact]
@@ -52,35 +61,41 @@ public sealed partial class BuildingImagesTests
         Assert.Equal(
             Programs.Projects.Select(pair => ($"{Programs.ImagePrefix}{pair.Key}:${{IMAGE_TAG:-latest}}", pair.Value)).Order(),
             built.Order());
-        Assert.All(built, image => Assert.True(File.Exists(Repository.PathOf($"{image.Project}/{Path.GetFileName(image.Project)}.csproj"))));
+        Assert.All(built, image => Assert.True(File.Exists(ProjectFile(image.Project)), image.Project));
     }
 
     [Fact]
     public void Manifests_RunTheImagesThatAreBuilt() =>
         Assert.All(
-            Manifests.Containers.Select(container => container.Container.Image).Where(image => !image.StartsWith("postgres:", StringComparison.Ordinal)
-                && !image.StartsWith("rabbitmq:", StringComparison.Ordinal)),
-            image => Assert.Contains(image, Programs.Projects.Keys.Select(name => $"{Programs.ImagePrefix}{name}:latest")));
+            Manifests.Containers.Where(container => !Servers.Contains(container.Image)),
+            container => Assert.Contains(
+                container.Container.Image, Programs.Projects.Keys.Select(name => $"{Programs.ImagePrefix}{name}:latest")));
 
     [Fact]
     public void TheBuild_GetsEveryProjectItNeeds_AndNothingThatIsNotNamed()
     {
-        var ignore = Repository.Lines(".dockerignore").Where(line => line.Length > 0 && line[0] != '#').ToList();
+        var ignore = WithoutComments(".dockerignore").ToList();
         var allowed = ignore.Where(line => line[0] == '!').Select(line => line[1..]).ToHashSet(StringComparer.Ordinal);
 
         Assert.Equal("*", ignore[0]);
-        Assert.All(Programs.Projects.Values.SelectMany(WithReferences).Distinct(), project => Assert.Contains(project.Split('/')[0], allowed));
+        Assert.All(
+            Programs.Projects.Values.SelectMany(WithReferences).Distinct(),
+            project => Assert.Contains(project.Split('/')[0], allowed));
         Assert.DoesNotContain(allowed, name => name is ".git" or "tests" or ".");
     }
 
     // The project's folder, and those of all projects it refers to.
-    private static IEnumerable<string> WithReferences(string project)
-    {
-        var references = XDocument.Load(Repository.PathOf($"{project}/{Path.GetFileName(project)}.csproj"))
-            .Descendants("ProjectReference")
-            .Select(reference => Path.GetDirectoryName(Path.GetFullPath(reference.Attribute("Include")!.Value, Repository.PathOf(project)))!);
-        return references.Select(folder => Path.GetRelativePath(Repository.Root, folder)).SelectMany(WithReferences).Prepend(project);
-    }
+    private static IEnumerable<string> WithReferences(string project) =>
+        XDocument.Load(ProjectFile(project)).Descendants("ProjectReference")
+            .Select(reference => Path.GetFullPath(reference.Attribute("Include")!.Value, Repository.PathOf(project)))
+            .Select(file => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(file)!))
+            .SelectMany(WithReferences)
+            .Prepend(project);
+
+    private static string ProjectFile(string project) => Repository.PathOf($"{project}/{Path.GetFileName(project)}.csproj");
+
+    private static IEnumerable<string> WithoutComments(string file) =>
+        Repository.Lines(file).Where(line => line.Length > 0 && line[0] != '#');
 
     [GeneratedRegex("PASSWORD|SECRET|TOKEN|KEY|ConnectionStrings", RegexOptions.IgnoreCase)]
     private static partial Regex SecretWords();

@@ -5,9 +5,6 @@ namespace Deployment.Tests.Kubernetes;
 /// <summary>Names in one manifest that must stand in another.</summary>
 public sealed class FindingEachOtherTests
 {
-    // Made by whoever tries the local overlay out: docs/OPERATING.md.
-    private const string MadeByHand = "development-jwks";
-
     private static readonly IDictionary<string, string> NoLabels = new Dictionary<string, string>();
 
     [Fact]
@@ -20,7 +17,9 @@ public sealed class FindingEachOtherTests
                 V1StatefulSet set => set.Spec.Selector,
                 _ => null,
             };
-            Assert.All(selector?.MatchLabels ?? NoLabels, label => Assert.Contains(label, Manifests.PodOf(manifest.Content)!.Metadata.Labels));
+            Assert.All(
+                selector?.MatchLabels ?? NoLabels,
+                label => Assert.Contains(label, Manifests.PodOf(manifest.Content)!.Metadata.Labels));
         });
 
     [Fact]
@@ -44,7 +43,7 @@ public sealed class FindingEachOtherTests
         Assert.Equal(["gateway", "webhook-ingress"], backends.Select(backend => backend.Name).Order());
         Assert.All(backends, backend =>
         {
-            var service = Assert.Single(Manifests.Of<V1Service>(), entry => entry.Manifest.Name == backend.Name).Content;
+            var service = Manifests.Named<V1Service>(backend.Name);
             Assert.Contains(service.Spec.Ports, port => port.Name == backend.Port.Name);
         });
     }
@@ -52,9 +51,12 @@ public sealed class FindingEachOtherTests
     [Fact]
     public void NetworkPolicies_NamePodsThatExist()
     {
-        var selectors = Manifests.Of<V1NetworkPolicy>().SelectMany(entry => Peers(entry.Content).Append(entry.Content.Spec.PodSelector));
+        var labels = Manifests.Of<V1NetworkPolicy>()
+            .SelectMany(entry => Peers(entry.Content).Append(entry.Content.Spec.PodSelector))
+            .Select(selector => selector.MatchLabels)
+            .OfType<IDictionary<string, string>>();
 
-        Assert.All(selectors.Where(selector => selector.MatchLabels?.Count > 0), selector => Assert.NotEmpty(PodsWith(selector.MatchLabels)));
+        Assert.All(labels, these => Assert.NotEmpty(PodsWith(these)));
     }
 
     [Fact]
@@ -74,7 +76,7 @@ public sealed class FindingEachOtherTests
     [Fact]
     public void EveryPod_IsClosed_UnlessAPolicyOpensIt()
     {
-        var closed = Assert.Single(Manifests.Of<V1NetworkPolicy>(), entry => entry.Manifest.Name == "refuse-by-default").Content.Spec;
+        var closed = Manifests.Named<V1NetworkPolicy>("refuse-by-default").Spec;
 
         Assert.Empty(closed.PodSelector.MatchLabels ?? NoLabels);
         Assert.Equal(["Ingress", "Egress"], closed.PolicyTypes);
@@ -87,26 +89,30 @@ public sealed class FindingEachOtherTests
     {
         Assert.All(Manifests.Containers, container =>
         {
-            Assert.All(container.Container.EnvFrom ?? [], source =>
-            {
-                _ = source.ConfigMapRef is { } map ? ConfigMap(map.Name) : null;
-                _ = source.SecretRef is { } secret ? LocalSecret(secret.Name) : null;
-            });
+            Assert.All(container.Container.EnvFrom ?? [], source => Assert.NotNull(source.ConfigMapRef is { } map
+                ? Manifests.Named<V1ConfigMap>(map.Name).Data
+                : Manifests.Named<V1Secret>(source.SecretRef.Name).StringData));
             Assert.All(
-                (container.Container.Env ?? []).Select(variable => variable.ValueFrom?.SecretKeyRef).OfType<V1SecretKeySelector>(),
-                reference => Assert.True(
-                    reference.Optional == true || LocalSecret(reference.Name).StringData.ContainsKey(reference.Key), $"{container}: {reference.Key}"));
+                (container.Container.Env ?? [])
+                    .Select(variable => variable.ValueFrom?.SecretKeyRef)
+                    .OfType<V1SecretKeySelector>()
+                    .Where(reference => reference.Optional != true),
+                reference => Assert.Contains(reference.Key, Manifests.Named<V1Secret>(reference.Name).StringData.Keys));
         });
     }
 
     [Fact]
     public void Volumes_ComeFromWhatExists()
     {
-        var generated = Kustomization.All.SelectMany(kustomization => kustomization.ConfigMapGenerator).Select(generator => generator.Name);
+        var generated = Kustomization.All
+            .SelectMany(kustomization => kustomization.ConfigMapGenerator)
+            .Select(generator => generator.Name);
 
         Assert.All(
-            Manifests.Containers.SelectMany(container => container.Pod.Volumes ?? []).Select(volume => volume.ConfigMap?.Name).OfType<string>(),
-            name => Assert.Contains(name, generated.Append(MadeByHand)));
+            Manifests.Containers.SelectMany(container => container.Pod.Volumes ?? [])
+                .Select(volume => volume.ConfigMap?.Name)
+                .OfType<string>(),
+            name => Assert.Contains(name, generated));
         Assert.All(Manifests.Containers, container => Assert.All(
             container.Container.VolumeMounts ?? [],
             mount => Assert.Contains(mount.Name, Volumes(container))));
@@ -114,11 +120,10 @@ public sealed class FindingEachOtherTests
 
     private static IEnumerable<string> Volumes(ManifestContainer container) =>
         (container.Pod.Volumes ?? []).Select(volume => volume.Name)
-            .Concat((container.Owner.Content as V1StatefulSet)?.Spec.VolumeClaimTemplates.Select(claim => claim.Metadata.Name) ?? []);
+            .Concat(ClaimsOf(container.Owner).Select(claim => claim.Metadata.Name));
 
-    private static V1ConfigMap ConfigMap(string name) => Assert.Single(Manifests.Of<V1ConfigMap>(), entry => entry.Manifest.Name == name).Content;
-
-    private static V1Secret LocalSecret(string name) => Assert.Single(Manifests.Of<V1Secret>(), entry => entry.Manifest.Name == name).Content;
+    private static IEnumerable<V1PersistentVolumeClaim> ClaimsOf(Manifest owner) =>
+        owner.Content is V1StatefulSet set ? set.Spec.VolumeClaimTemplates : [];
 
     // A peer elsewhere, such as the cluster's name server, is none of ours.
     private static IEnumerable<V1LabelSelector> Peers(V1NetworkPolicy policy) =>

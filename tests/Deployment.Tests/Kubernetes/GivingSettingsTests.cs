@@ -14,16 +14,19 @@ public sealed class GivingSettingsTests
 
     [Fact]
     public void NoProgram_LacksASettingThatItNeeds() =>
-        Assert.All(Manifests.Containers, container => Assert.Empty(KnownSettings.Of(container.Image).Required.Except(SettingsOf(container))));
+        Assert.All(Manifests.Containers, container =>
+            Assert.Empty(KnownSettings.Of(container.Image).Required.Except(SettingsOf(container))));
 
     [Fact]
     public void Secrets_HaveValuesInTheLocalOverlayAlone() =>
         Assert.All(Manifests.Of<V1Secret>(), entry =>
         {
-            Assert.StartsWith(Manifests.LocalFolder, entry.Manifest.File, StringComparison.Ordinal);
+            Assert.True(entry.Manifest.IsIn(Manifests.LocalFolder), entry.Manifest.ToString());
             // Plain to see, and plainly of no worth anywhere else.
             Assert.Null(entry.Content.Data);
-            Assert.All(entry.Content.StringData.Where(pair => pair.Key != "user"), pair => Assert.Matches("local-?only", pair.Value));
+            Assert.All(
+                entry.Content.StringData.Where(pair => pair.Key != "user"),
+                pair => Assert.Matches("local-?only", pair.Value));
         });
 
     [Fact]
@@ -37,14 +40,15 @@ public sealed class GivingSettingsTests
     [Fact]
     public void TheBase_IsProduction_AndHasNothingOfDevelopment()
     {
-        var settings = Manifests.Of<V1ConfigMap>().Where(entry => entry.Manifest.File.StartsWith(Manifests.BaseFolder, StringComparison.Ordinal))
+        var settings = Manifests.Of<V1ConfigMap>()
+            .Where(entry => entry.Manifest.IsIn(Manifests.BaseFolder))
             .SelectMany(entry => entry.Content.Data)
             .ToList();
 
         Assert.Equal("Production", Assert.Single(settings, pair => pair.Key == "ASPNETCORE_ENVIRONMENT").Value);
         Assert.DoesNotContain(settings, pair => pair.Key.Contains("Development", StringComparison.Ordinal));
         Assert.DoesNotContain(Manifests.Containers, container =>
-            container.Image == "stripe-emulator" && !container.Owner.File.StartsWith(Manifests.LocalFolder, StringComparison.Ordinal));
+            container.Image == "stripe-emulator" && !container.Owner.IsIn(Manifests.LocalFolder));
     }
 
     private static IEnumerable<string> SettingsOf(ManifestContainer container) =>
@@ -56,7 +60,7 @@ public sealed class GivingSettingsTests
         ? Manifests.Of<V1ConfigMap>().Where(entry => entry.Manifest.Name == map.Name).Select(entry => entry.Content)
             .Concat(PatchedConfigMaps().Where(patched => patched.Metadata.Name == map.Name))
             .SelectMany(content => content.Data.Keys)
-        : Manifests.Of<V1Secret>().Where(entry => entry.Manifest.Name == source.SecretRef.Name).SelectMany(entry => entry.Content.StringData.Keys);
+        : Manifests.Named<V1Secret>(source.SecretRef.Name).StringData.Keys;
 
     private static IEnumerable<V1ConfigMap> PatchedConfigMaps() =>
         Kustomization.All.SelectMany(kustomization => kustomization.Patches)

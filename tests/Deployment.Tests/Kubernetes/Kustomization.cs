@@ -24,7 +24,10 @@ internal sealed class Kustomization
 
     private static Kustomization Read(string file)
     {
-        var deserializer = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().Build();
+        var deserializer = new DeserializerBuilder()
+            .WithNamingConvention(CamelCaseNamingConvention.Instance)
+            .WithDuplicateKeyChecking()
+            .Build();
         var kustomization = deserializer.Deserialize<Kustomization>(Repository.Read(file));
         kustomization.Directory = Path.GetDirectoryName(file)!;
         return kustomization;

@@ -8,6 +8,8 @@ internal sealed record Manifest(string File, IKubernetesObject<V1ObjectMeta> Con
 {
     public string Name => Content.Metadata.Name;
 
+    public bool IsIn(string folder) => File.StartsWith(folder, StringComparison.Ordinal);
+
     public override string ToString() => $"{File}: {Content.Kind} {Name}";
 }
 
@@ -37,13 +39,18 @@ internal static class Manifests
     public static IReadOnlyList<Manifest> All { get; } = [.. Files.SelectMany(Read)];
 
     public static IReadOnlyList<ManifestContainer> Containers { get; } =
-        [.. All.SelectMany(manifest => PodOf(manifest.Content) is { } pod
-            ? pod.Spec.Containers.Concat(pod.Spec.InitContainers ?? []).Select(container => new ManifestContainer(manifest, pod.Spec, container))
+        [.. All.SelectMany(manifest => PodOf(manifest.Content) is { Spec: var pod }
+            ? pod.Containers.Concat(pod.InitContainers ?? []).Select(container => new ManifestContainer(manifest, pod, container))
             : [])];
 
     public static IEnumerable<(Manifest Manifest, T Content)> Of<T>()
         where T : class =>
         All.Where(manifest => manifest.Content is T).Select(manifest => (manifest, (T)(object)manifest.Content));
+
+    /// <summary>The only one of its kind and name.</summary>
+    public static T Named<T>(string name)
+        where T : class =>
+        Assert.Single(Of<T>(), entry => entry.Manifest.Name == name).Content;
 
     /// <summary>The template of the pods that a workload makes; null for anything that makes none.</summary>
     public static V1PodTemplateSpec? PodOf(object content) => content switch
@@ -54,7 +61,8 @@ internal static class Manifests
         _ => null,
     };
 
-    public static IEnumerable<object> ReadStrictly(string yaml) => KubernetesYaml.LoadAllFromString(yaml, typeMap: null, strict: true);
+    public static IEnumerable<object> ReadStrictly(string yaml) =>
+        KubernetesYaml.LoadAllFromString(yaml, typeMap: null, strict: true);
 
     private static IEnumerable<Manifest> Read(string file) =>
         ReadStrictly(Repository.Read(file)).Select(content => new Manifest(file, (IKubernetesObject<V1ObjectMeta>)content));

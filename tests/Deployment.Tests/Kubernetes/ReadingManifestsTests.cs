@@ -10,13 +10,16 @@ public sealed partial class ReadingManifestsTests
     public void EveryDocument_IsOfItsKind_AndHasNoUnknownField()
     {
         Assert.NotEmpty(Manifests.All);
-        Assert.All(Manifests.All, manifest => Assert.Equal(DocumentsIn(manifest.File), Manifests.All.Count(other => other.File == manifest.File)));
+        Assert.All(
+            Manifests.Files,
+            file => Assert.Equal(DocumentsIn(file), Manifests.All.Count(manifest => manifest.File == file)));
     }
 
     [Fact]
     public void AMisspeltField_IsRefused()
     {
-        var misspelt = Repository.Read("k8s/base/credits.yaml").Replace("readinessProbe:", "readynessProbe:", StringComparison.Ordinal);
+        var right = Repository.Read("k8s/base/credits.yaml");
+        var misspelt = right.Replace("readinessProbe:", "readynessProbe:", StringComparison.Ordinal);
 
         Assert.ThrowsAny<Exception>(() => Manifests.ReadStrictly(misspelt).ToList());
     }
@@ -56,12 +59,13 @@ public sealed partial class ReadingManifestsTests
             if (patch.IsOperations)
             {
                 var name = new Regex($"^({patch.Target!.Name})$");
-                var hit = Manifests.All.Where(manifest => manifest.Content.Kind == patch.Target.Kind && name.IsMatch(manifest.Name));
-                Assert.Equal(patch.Target.Name.Split('|').Length, hit.Count());
+                var hits = Manifests.All.Count(manifest => manifest.Content.Kind == patch.Target.Kind && name.IsMatch(manifest.Name));
+                Assert.Equal(patch.Target.Name.Split('|').Length, hits);
                 return;
             }
-            Assert.All(Manifests.ReadStrictly(patch.Content).Cast<IKubernetesObject<V1ObjectMeta>>(), part =>
-                Assert.Single(Manifests.All, manifest => manifest.Content.Kind == part.Kind && manifest.Name == part.Metadata.Name));
+            var parts = Manifests.ReadStrictly(patch.Content).Cast<IKubernetesObject<V1ObjectMeta>>();
+            Assert.All(parts, part => Assert.Single(
+                Manifests.All, manifest => (manifest.Content.Kind, manifest.Name) == (part.Kind, part.Metadata.Name)));
         });
     }
 

@@ -31,7 +31,8 @@ public sealed class StayingUpTests
         Assert.All(Manifests.Containers.Where(container => container.Serves), container =>
         {
             var ports = container.Container.Ports.Select(port => port.Name).ToList();
-            V1Probe[] probes = [container.Container.StartupProbe, container.Container.LivenessProbe, container.Container.ReadinessProbe];
+            var probed = container.Container;
+            V1Probe[] probes = [probed.StartupProbe, probed.LivenessProbe, probed.ReadinessProbe];
             Assert.All(
                 probes.Select(probe => probe.HttpGet?.Port ?? probe.TcpSocket?.Port).OfType<IntOrString>(),
                 port => Assert.Contains(port.Value, ports));
@@ -54,14 +55,14 @@ public sealed class StayingUpTests
     public void EveryService_HasReplicas_OnDifferentNodes_AndNeverLosesTwoAtOnce() =>
         Assert.All(Programs.Services, name =>
         {
-            var deployment = Assert.Single(Manifests.Of<V1Deployment>(), entry => entry.Manifest.Name == name).Content;
+            var deployment = Manifests.Named<V1Deployment>(name);
             Assert.True(deployment.Spec.Replicas >= ReplicasMin, name);
             Assert.Equal("0", deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Value);
             Assert.Contains(
                 deployment.Spec.Template.Spec.TopologySpreadConstraints,
                 spread => spread.TopologyKey == "kubernetes.io/hostname" && Selects(spread.LabelSelector, deployment));
 
-            var budget = Assert.Single(Manifests.Of<V1PodDisruptionBudget>(), entry => entry.Manifest.Name == name).Content;
+            var budget = Manifests.Named<V1PodDisruptionBudget>(name);
             Assert.Equal("1", budget.Spec.MaxUnavailable.Value);
             Assert.True(Selects(budget.Spec.Selector, deployment), name);
         });
@@ -69,14 +70,17 @@ public sealed class StayingUpTests
     [Fact]
     public void Migrations_RunAsTheOwner_AndTheServicesNever()
     {
-        var secretsOf = Manifests.Containers.ToLookup(
-            container => container.Image,
-            container => container.Container.Env?.Select(variable => variable.ValueFrom?.SecretKeyRef?.Name).OfType<string>() ?? []);
-
-        Assert.Equal(["billing-database-owner", "credits-database-owner"], secretsOf["operator"].SelectMany(names => names).Order());
-        Assert.All(Programs.Services, service =>
-            Assert.DoesNotContain(secretsOf[service].SelectMany(names => names), name => name.EndsWith("-owner", StringComparison.Ordinal)));
+        Assert.Equal(["billing-database-owner", "credits-database-owner"], SecretsOf("operator").Order());
+        Assert.All(
+            Programs.Services.SelectMany(SecretsOf),
+            secret => Assert.False(secret.EndsWith("-owner", StringComparison.Ordinal), secret));
     }
+
+    private static IEnumerable<string> SecretsOf(string program) =>
+        Manifests.Containers.Where(container => container.Image == program)
+            .SelectMany(container => container.Container.Env ?? [])
+            .Select(variable => variable.ValueFrom?.SecretKeyRef?.Name)
+            .OfType<string>();
 
     private static IEnumerable<ManifestContainer> OurServices() =>
         Manifests.Containers.Where(container => Programs.Services.Contains(container.Image));
