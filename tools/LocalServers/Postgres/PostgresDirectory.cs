@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using LocalServers.Processes;
 
 namespace LocalServers.Postgres;
@@ -12,7 +10,6 @@ namespace LocalServers.Postgres;
 internal sealed record PostgresDirectory(string Path, string? User)
 {
     private const string PackageUser = "postgres";
-    private const string FallbackRoot = "/var/tmp";
 
     public string Data => System.IO.Path.Combine(Path, "data");
 
@@ -34,8 +31,7 @@ internal sealed record PostgresDirectory(string Path, string? User)
         if (!await directory.CanBeEnteredAsync(cancellationToken))
         {
             Directory.Delete(wanted);
-            directory = directory with { Path = Fallback(wanted) };
-            Directory.CreateDirectory(directory.Path);
+            directory = directory with { Path = FallbackDirectory.Create(wanted) };
         }
 
         await directory.HandOverAsync(cancellationToken);
@@ -47,13 +43,7 @@ internal sealed record PostgresDirectory(string Path, string? User)
     {
         wanted = System.IO.Path.GetFullPath(wanted);
         var user = Environment.IsPrivilegedProcess ? PackageUser : null;
-        return new PostgresDirectory(Directory.Exists(wanted) || user is null ? wanted : Fallback(wanted), user);
-    }
-
-    private static string Fallback(string wanted)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wanted)))[..16];
-        return System.IO.Path.Combine(FallbackRoot, $"playground-credits-postgres-{hash}");
+        return new PostgresDirectory(Directory.Exists(wanted) || user is null ? wanted : FallbackDirectory.For(wanted), user);
     }
 
     private async Task<bool> CanBeEnteredAsync(CancellationToken cancellationToken)
