@@ -16,7 +16,9 @@ public sealed class RunningSystem : IAsyncLifetime
     private static readonly TimeSpan CommandDeadline = TimeSpan.FromMinutes(8);
     private static readonly string Root = FindRoot();
 
-    private readonly string state = Directory.CreateTempSubdirectory("playground-credits-e2e-").FullName;
+    // Not .NET's private temporary directory: PostgreSQL runs as a user of its own and must be able to enter.
+    private readonly string state = Directory.CreateDirectory(
+        Path.Combine(Path.GetTempPath(), $"playground-credits-e2e-{Guid.CreateVersion7():n}")).FullName;
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> tokens = new(StringComparer.Ordinal);
     private Dictionary<string, string> environment = [];
 
