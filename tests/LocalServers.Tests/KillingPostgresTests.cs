@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using LocalServers.Packages;
 using LocalServers.Postgres;
 using Npgsql;
+using Testing;
 
 namespace LocalServers.Tests;
 
@@ -27,6 +29,26 @@ public sealed class KillingPostgresTests : IAsyncLifetime
         Assert.Equal(first.ConnectionString, second.ConnectionString);
         Assert.Equal("still here", await ExecuteAsync(second, "select word from kept"));
         await second.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task KilledAndNotYetReaped_StartsAgain()
+    {
+        using var directory = new TemporaryDirectory();
+        var port = FreePorts.TakeOne();
+        var first = await LocalPostgres.StartAsync(directory.Path + "/pg", port, CancellationToken.None);
+        await first.StopAsync(CancellationToken.None);
+        // The shell's child ends at once, and the program that takes the shell's place never asks for it: a zombie.
+        using var parent = Process.Start("sh", ["-c", "true & exec sleep 60"])!;
+        var children = $"/proc/{parent.Id}/task/{parent.Id}/children";
+        var zombie = await Eventually.Async(async () => (await File.ReadAllTextAsync(children)).Trim(), child =>
+            Assert.Contains(") Z ", File.ReadAllText($"/proc/{child}/stat"), StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(first.Directory, "data", "postmaster.pid"), zombie + "\n");
+
+        var second = await LocalPostgres.StartAsync(directory.Path + "/pg", port, CancellationToken.None);
+
+        await second.StopAsync(CancellationToken.None);
+        parent.Kill();
     }
 
     [Fact]

@@ -58,6 +58,7 @@ public sealed class LocalPostgres
         guard?.Remove(prepared.Path);
         var binaries = await PostgresCluster.EnsureAsync(prepared, cancellationToken);
         await EndLeftoversAsync(prepared, cancellationToken);
+        RemoveLockOfTheDead(prepared);
 
         var process = ServerLauncher.Start(
             new ServerStart
@@ -135,6 +136,18 @@ public sealed class LocalPostgres
         foreach (var leftover in Children(directory))
         {
             await leftover.KillAsync(cancellationToken);
+        }
+    }
+
+    // A killed postmaster that nobody has reaped yet still counts as running with PostgreSQL, which then refuses to start.
+    private static void RemoveLockOfTheDead(PostgresDirectory directory)
+    {
+        var lockFile = Path.Combine(directory.Data, "postmaster.pid");
+        if (File.Exists(lockFile)
+            && int.TryParse(File.ReadLines(lockFile).FirstOrDefault(), CultureInfo.InvariantCulture, out var holder)
+            && ProcFiles.Stat(holder) is null or { State: 'Z' })
+        {
+            File.Delete(lockFile);
         }
     }
 

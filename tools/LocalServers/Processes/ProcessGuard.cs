@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -44,6 +45,9 @@ public sealed class ProcessGuard
         done
         """;
 
+    // For the life of the process: collected as garbage, a guard would close its pipe and end what it guards.
+    private static readonly ConcurrentBag<ProcessGuard> All = [];
+
     private readonly StreamWriter _pipe;
     private readonly Lock _writing = new();
 
@@ -57,7 +61,9 @@ public sealed class ProcessGuard
             WorkingDirectory = "/",
         };
         var shell = Process.Start(info) ?? throw new LocalServerException("The guarding shell did not start.");
-        return new ProcessGuard(shell.StandardInput);
+        var guard = new ProcessGuard(shell.StandardInput);
+        All.Add(guard);
+        return guard;
     }
 
     public void Watch(ServerProcess process, Signal signal) =>
