@@ -38,8 +38,12 @@ public sealed class KillingPostgresTests : IAsyncLifetime
         var port = FreePorts.TakeOne();
         var first = await LocalPostgres.StartAsync(directory.Path + "/pg", port, CancellationToken.None);
         await first.StopAsync(CancellationToken.None);
-        // The shell's child ends at once, and the program that takes the shell's place never asks for it: a zombie.
-        using var parent = Process.Start("sh", ["-c", "true & exec sleep 60"])!;
+        // The shell's child ends at once, and the program that takes the shell's place never asks for it: a zombie. It is
+        // PostgreSQL's user's, because PostgreSQL takes no other user's process for a server.
+        string[] shell = ["sh", "-c", "true & exec sleep 60"];
+        using var parent = Environment.IsPrivilegedProcess
+            ? Process.Start("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", .. shell])!
+            : Process.Start(shell[0], shell[1..])!;
         var children = $"/proc/{parent.Id}/task/{parent.Id}/children";
         var zombie = await Eventually.Async(async () => (await File.ReadAllTextAsync(children)).Trim(), child =>
             Assert.Contains(") Z ", File.ReadAllText($"/proc/{child}/stat"), StringComparison.Ordinal));
