@@ -1,6 +1,9 @@
+using Credits.Administration;
 using Credits.Balance;
+using Credits.Holds;
 using Credits.Spending;
 using Reliability;
+using Reliability.IdempotencyKeys;
 using ServiceDefaults;
 
 namespace Credits;
@@ -17,7 +20,20 @@ internal static class CreditsEndpoints
         own.MapGetBalance();
         own.MapGetHistory();
 
-        var spending = credits.MapGroup("").RequireAuthorization(Policies.CreditsSpend);
+        var spending = credits.MapGroup("").RequireAuthorization(Policies.CreditsSpend)
+            .ProducesProblem(StatusCodes.Status402PaymentRequired)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .WithMetadata(new StoresItsAnswer());
         spending.MapSpendCredits();
+
+        var holds = spending.MapGroup("/holds");
+        holds.MapPlaceHold();
+        holds.MapCaptureHold();
+        holds.MapReleaseHold();
+
+        var admin = app.MapGroup("/api/v1/admin/credits").WithTags("Administration").RequireAuthorization(Policies.Admin)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        admin.MapAdjustBalance();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Credits.Ledger;
 using ServiceDefaults;
 
 namespace Credits;
@@ -8,19 +9,37 @@ internal sealed class CreditsMetrics
 {
     private readonly Counter<long> granted;
     private readonly Counter<long> spent;
+    private readonly Counter<long> expired;
     private readonly Counter<long> refused;
+    private readonly Histogram<int> combined;
 
     public CreditsMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Telemetry.Prefix + "Credits");
         granted = meter.CreateCounter<long>("credits.granted", "{credit}", "Credits granted, by bucket.");
         spent = meter.CreateCounter<long>("credits.spent", "{credit}", "Credits spent.");
+        expired = meter.CreateCounter<long>("credits.expired", "{credit}", "Credits expired.");
         refused = meter.CreateCounter<long>("credits.spend.refused", "{request}", "Spends refused for want of credits.");
+        combined = meter.CreateHistogram<int>("credits.batch.size", "{request}", "Requests that shared a database transaction.");
     }
 
-    public void Granted(string bucket, long credits) => granted.Add(credits, new KeyValuePair<string, object?>("bucket", bucket));
+    public void Expired(long credits) => expired.Add(credits);
 
-    public void Spent(long credits) => spent.Add(credits);
+    public void Refused() => refused.Add(1);
 
-    public void SpendRefused() => refused.Add(1);
+    /// <summary>Counts what a database transaction has committed.</summary>
+    public void Booked(LedgerChanges changes)
+    {
+        foreach (var grant in changes.Grants)
+        {
+            granted.Add(grant.Amount, new KeyValuePair<string, object?>("bucket", grant.Bucket));
+        }
+        var credits = changes.Spends.Sum(spend => spend.Credits);
+        if (credits > 0)
+        {
+            spent.Add(credits);
+        }
+    }
+
+    public void Combined(int requests) => combined.Record(requests);
 }

@@ -1,6 +1,10 @@
+using Credits.Balance;
+using Credits.Expiry;
 using Credits.Granting;
 using Credits.Ledger;
 using Credits.Persistence;
+using Credits.Refunds;
+using Credits.Renewal;
 using MassTransit;
 using Messaging;
 using Reliability;
@@ -15,14 +19,43 @@ internal static class CreditsSetup
     {
         builder.AddTokenAuthentication();
         builder.AddReliableStorage<CreditsDbContext>(CreditsDatabase.Name);
-        builder.AddMessaging(bus => bus.AddConsumer<PaymentSucceededConsumer, PaymentSucceededConsumerDefinition>());
-        builder.Services.AddValidation();
-        builder.Services.AddOptions<CreditsOptions>()
-            .BindConfiguration(CreditsOptions.SectionName)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        builder.Services.AddScoped<LedgerStore>();
-        builder.Services.AddScoped<LedgerWriter>();
-        builder.Services.AddSingleton<CreditsMetrics>();
+        builder.AddMessaging(AddConsumers);
+        var services = builder.Services;
+        services.AddValidation();
+        AddOptions<CreditsOptions>(services, CreditsOptions.SectionName);
+        AddOptions<LedgerQueueOptions>(services, LedgerQueueOptions.SectionName);
+        AddOptions<ExpiryOptions>(services, ExpiryOptions.SectionName);
+        services.AddSingleton<CreditsMetrics>();
+
+        services.AddSingleton<LedgerAnswers>();
+        services.AddSingleton<LedgerBatch>();
+        services.AddSingleton<LedgerQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerQueue>());
+        services.AddScoped<LedgerWriter>();
+        services.AddSingleton<BalanceReader>();
+        services.AddScoped<Payments>();
+        services.AddScoped<Subscriptions>();
+        services.AddScoped<ExpirySweep>();
+        services.AddHostedService<ExpirySweeper>();
     }
+
+    private static void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<PaymentSucceededConsumer, PaymentSucceededConsumerDefinition>();
+        bus.AddConsumer<ChargeRefundedConsumer, ChargeRefundedConsumerDefinition>();
+        bus.AddConsumer<RefundFailedConsumer, RefundFailedConsumerDefinition>();
+        bus.AddConsumer<DisputeOpenedConsumer, DisputeOpenedConsumerDefinition>();
+        bus.AddConsumer<DisputeClosedConsumer, DisputeClosedConsumerDefinition>();
+        bus.AddConsumer<DisputeFundsReinstatedConsumer, DisputeFundsReinstatedConsumerDefinition>();
+        bus.AddConsumer<EarlyFraudWarningReceivedConsumer, EarlyFraudWarningReceivedConsumerDefinition>();
+        bus.AddConsumer<SubscriptionActivatedConsumer, SubscriptionActivatedConsumerDefinition>();
+        bus.AddConsumer<SubscriptionRenewedConsumer, SubscriptionRenewedConsumerDefinition>();
+        bus.AddConsumer<SubscriptionEndedConsumer, SubscriptionEndedConsumerDefinition>();
+        bus.AddConsumer<SubscriptionPastDueConsumer, SubscriptionPastDueConsumerDefinition>();
+        bus.AddConsumer<SubscriptionRecoveredConsumer, SubscriptionRecoveredConsumerDefinition>();
+    }
+
+    private static void AddOptions<TOptions>(IServiceCollection services, string section)
+        where TOptions : class =>
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 }

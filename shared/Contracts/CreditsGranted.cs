@@ -27,6 +27,9 @@ public sealed record CreditsGranted
     /// <summary>The purchase behind it, for a purchase that Billing started.</summary>
     public Guid? PurchaseId { get; init; }
 
+    /// <summary>The account's number of the transaction, without gaps; absent in messages of an earlier version.</summary>
+    public long? Sequence { get; init; }
+
     /// <summary>When the ledger booked it (UTC).</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 }

@@ -26,6 +26,18 @@ public static class ErrorCodes
 
     // Credits
     public const string InsufficientCredits = "insufficient_credits";
+    public const string HoldNotFound = "hold_not_found";
+    public const string HoldAlreadyCaptured = "hold_already_captured";
+    public const string HoldAlreadyReleased = "hold_already_released";
+    public const string HoldExpired = "hold_expired";
+    public const string CaptureExceedsHold = "capture_exceeds_hold";
+    public const string PromoCodeUnknown = "promo_code_unknown";
+    public const string PromoCodeExpired = "promo_code_expired";
+    public const string PromoCodeAlreadyRedeemed = "promo_code_already_redeemed";
+    public const string PromoCodeExhausted = "promo_code_exhausted";
+    public const string PromoCodeExists = "promo_code_exists";
+    public const string PaymentUnknown = "payment_unknown";
+    public const string LedgerOverloaded = "ledger_overloaded";
 
     // Billing
     public const string PackageUnknown = "package_unknown";

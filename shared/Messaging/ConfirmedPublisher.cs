@@ -10,11 +10,12 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
     /// <exception cref="PublishNotConfirmedException">No confirm in time, not routed, or no broker. The message may still arrive.</exception>
     public async Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken)
     {
+        var isMandatory = !MessageRoutes.Announcements.Contains(message.GetType());
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(options.Value.ConfirmTimeoutMilliseconds);
         try
         {
-            await bus.Publish(message, message.GetType(), context => Prepare(context, messageId), deadline.Token)
+            await bus.Publish(message, message.GetType(), context => Prepare(context, messageId, isMandatory), deadline.Token)
                 .WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -31,13 +32,13 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
         }
     }
 
-    private static void Prepare(PublishContext context, Guid messageId)
+    private static void Prepare(PublishContext context, Guid messageId, bool isMandatory)
     {
         context.MessageId = messageId;
         // A confirm alone says that the broker took the message, not that any queue did.
         if (context.TryGetPayload<RabbitMqSendContext>(out var send))
         {
-            send.Mandatory = true;
+            send.Mandatory = isMandatory;
         }
     }
 }

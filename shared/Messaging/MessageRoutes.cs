@@ -22,6 +22,17 @@ public static class MessageRoutes
     public const string BillingPaymentFailed = "billing-payment-failed";
     public const string BillingCreditsGranted = "billing-credits-granted";
     public const string CreditsPaymentSucceeded = "credits-payment-succeeded";
+    public const string CreditsSubscriptionActivated = "credits-subscription-activated";
+    public const string CreditsSubscriptionRenewed = "credits-subscription-renewed";
+    public const string CreditsSubscriptionEnded = "credits-subscription-ended";
+    public const string CreditsSubscriptionPastDue = "credits-subscription-past-due";
+    public const string CreditsSubscriptionRecovered = "credits-subscription-recovered";
+    public const string CreditsChargeRefunded = "credits-charge-refunded";
+    public const string CreditsRefundFailed = "credits-refund-failed";
+    public const string CreditsDisputeOpened = "credits-dispute-opened";
+    public const string CreditsDisputeClosed = "credits-dispute-closed";
+    public const string CreditsDisputeFundsReinstated = "credits-dispute-funds-reinstated";
+    public const string CreditsEarlyFraudWarningReceived = "credits-early-fraud-warning-received";
 
     /// <summary>Every route of the product.</summary>
     public static IReadOnlyList<MessageRoute> All { get; } =
@@ -30,5 +41,30 @@ public static class MessageRoutes
         new(typeof(PaymentSucceeded), BillingPaymentSucceeded),
         new(typeof(PaymentFailed), BillingPaymentFailed),
         new(typeof(CreditsGranted), BillingCreditsGranted),
+        new(typeof(SubscriptionActivated), CreditsSubscriptionActivated),
+        new(typeof(SubscriptionRenewed), CreditsSubscriptionRenewed),
+        new(typeof(SubscriptionEnded), CreditsSubscriptionEnded),
+        new(typeof(SubscriptionPastDue), CreditsSubscriptionPastDue),
+        new(typeof(SubscriptionRecovered), CreditsSubscriptionRecovered),
+        new(typeof(ChargeRefunded), CreditsChargeRefunded),
+        new(typeof(RefundFailed), CreditsRefundFailed),
+        new(typeof(DisputeOpened), CreditsDisputeOpened),
+        new(typeof(DisputeClosed), CreditsDisputeClosed),
+        new(typeof(DisputeFundsReinstated), CreditsDisputeFundsReinstated),
+        new(typeof(EarlyFraudWarningReceived), CreditsEarlyFraudWarningReceived),
     ];
+
+    /// <summary>What is told to whoever wants to know: published and confirmed, and nobody need listen.</summary>
+    /// <remarks>Their exchanges are durable and declared at the start, so that anyone can bind a queue before the first is told.</remarks>
+    public static IReadOnlyList<Type> Announcements { get; } =
+    [
+        typeof(CreditsSpent), typeof(CreditsExpired), typeof(CreditsRefunded), typeof(BalanceLow), typeof(BalanceExhausted),
+        typeof(BalanceRecovered),
+    ];
+
+    /// <summary>Every contract of the product by its full name.</summary>
+    public static IReadOnlyDictionary<string, Type> Contracts { get; } = All.Select(route => route.Message)
+        .Concat(Announcements)
+        .Distinct()
+        .ToDictionary(type => type.FullName!, StringComparer.Ordinal);
 }

@@ -84,5 +84,9 @@ public static class RabbitMqBus
             broker.Publish(route.Message, message => ((IRabbitMqMessagePublishTopologyConfigurator)message).BindQueue(
                 route.Exchange, route.Queue, queue => queue.SetQueueArgument(QueueTypeArgument, QuorumQueue)));
         }
+        foreach (var announcement in MessageRoutes.Announcements)
+        {
+            broker.Publish(announcement, message => ((IRabbitMqMessagePublishTopologyConfigurator)message).Durable = true);
+        }
     }
 }

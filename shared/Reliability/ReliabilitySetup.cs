@@ -38,6 +38,7 @@ public static class ReliabilitySetup
 
         AddOptions<IdempotencyOptions>(services, IdempotencyOptions.SectionName);
         services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<KeyStatements>();
         services.AddSingleton<IdempotencyMiddleware>();
         services.AddHostedService<ReliabilitySweeper>();
     }

@@ -1,8 +1,8 @@
 using System.Security.Claims;
+using Contracts;
 using Credits.Ledger;
-using Credits.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.Mvc;
 using ServiceDefaults;
 
 namespace Credits.Balance;
@@ -13,55 +13,25 @@ internal static class GetBalance
     public static void MapGetBalance(this RouteGroupBuilder group) =>
         group.MapGet("", HandleAsync)
             .WithName(nameof(GetBalance))
-            .WithSummary("The caller's balance; the first call opens the account with the signup bonus");
+            .WithSummary("The caller's balance, now or as of a time in the past; the first call opens the account with the signup bonus")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static async Task<Ok<BalanceResponse>> HandleAsync(
-        ClaimsPrincipal caller, CreditsDbContext database, LedgerWriter ledger, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<BalanceResponse>, ProblemHttpResult>> HandleAsync(
+        [FromQuery] DateTimeOffset? asOf, ClaimsPrincipal caller, BalanceReader balances, LedgerWriter ledger, TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        var userId = caller.UserId();
-        if (!await database.Accounts.AnyAsync(account => account.UserId == userId, cancellationToken))
+        var (userId, now) = (caller.UserId(), time.GetUtcNow());
+        if (asOf is { } moment)
         {
-            await ledger.OpenAsync(userId, cancellationToken);
+            return moment <= now
+                ? TypedResults.Ok(await balances.ReadAsOfAsync(userId, moment.ToUniversalTime(), cancellationToken))
+                : Problems.Of(StatusCodes.Status400BadRequest, ErrorCodes.ValidationFailed, "asOf lies in the future.");
         }
-        var now = time.GetUtcNow();
-        // What has expired no longer counts, swept or not; monthly grants are read whole, to tell what was used of them.
-        var grants = await database.Grants.AsNoTracking()
-            .Where(grant => grant.UserId == userId
-                && (grant.Remaining > 0 || grant.Bucket == Bucket.Monthly)
-                && (grant.ExpiresAt == null || grant.ExpiresAt > now))
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(BalanceResponse.Of(grants));
+        if (await balances.ReadAsync(userId, now, cancellationToken) is { } balance)
+        {
+            return TypedResults.Ok(balance);
+        }
+        await ledger.OpenAsync(userId, cancellationToken);
+        return TypedResults.Ok((await balances.ReadAsync(userId, time.GetUtcNow(), cancellationToken))!);
     }
 }
-
-/// <summary>Whole credits. The breakdown sums to the balance; available is what can be spent now.</summary>
-internal sealed record BalanceResponse(
-    long Balance, MonthlyBalance Monthly, RolloverBalance Rollover, long Purchased, long Bonus, long Held, long Frozen, long Available,
-    BalanceBreakdown Breakdown)
-{
-    public static BalanceResponse Of(IReadOnlyCollection<Grant> grants)
-    {
-        var breakdown = new BalanceBreakdown(
-            RemainingIn(grants, Bucket.Monthly), RemainingIn(grants, Bucket.Rollover),
-            RemainingIn(grants, Bucket.Purchased), RemainingIn(grants, Bucket.Bonus));
-        var balance = breakdown.Monthly + breakdown.Rollover + breakdown.Purchased + breakdown.Bonus;
-        var allocated = grants.Where(grant => grant.Bucket == Bucket.Monthly).Sum(grant => grant.Amount);
-        return new BalanceResponse(
-            balance,
-            new MonthlyBalance(allocated, allocated - breakdown.Monthly, breakdown.Monthly, SoonestExpiry(grants, Bucket.Monthly)),
-            new RolloverBalance(breakdown.Rollover, SoonestExpiry(grants, Bucket.Rollover)),
-            breakdown.Purchased, breakdown.Bonus, Held: 0, Frozen: 0, Available: balance, breakdown);
-    }
-
-    private static long RemainingIn(IEnumerable<Grant> grants, string bucket) =>
-        grants.Where(grant => grant.Bucket == bucket).Sum(grant => grant.Remaining);
-
-    private static DateTimeOffset? SoonestExpiry(IEnumerable<Grant> grants, string bucket) =>
-        grants.Where(grant => grant.Bucket == bucket).Min(grant => grant.ExpiresAt);
-}
-
-internal sealed record MonthlyBalance(long Allocated, long Used, long Remaining, DateTimeOffset? ResetAt);
-
-internal sealed record RolloverBalance(long Amount, DateTimeOffset? ExpiresAt);
-
-internal sealed record BalanceBreakdown(long Monthly, long Rollover, long Purchased, long Bonus);

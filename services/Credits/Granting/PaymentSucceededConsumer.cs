@@ -1,5 +1,5 @@
 using Contracts;
-using Credits.Ledger;
+using Credits.Refunds;
 using MassTransit;
 using Messaging;
 using Reliability.Inbox;
@@ -11,26 +11,18 @@ namespace Credits.Granting;
 /// Stripe may deliver the payment twice, under two event ids. The grant's source, <c>purchase:{paymentIntentId}</c>, is unique in
 /// the database, so whoever comes second changes nothing. A user we never saw gets an account first.
 /// </remarks>
-internal sealed class PaymentSucceededConsumer(LedgerWriter ledger, ILogger<PaymentSucceededConsumer> logger) : IConsumer<PaymentSucceeded>
+internal sealed class PaymentSucceededConsumer(Payments payments, ILogger<PaymentSucceededConsumer> logger) : IConsumer<PaymentSucceeded>
 {
     public async Task Consume(ConsumeContext<PaymentSucceeded> context)
     {
         var payment = context.Message;
         PaymentMismatchException.ThrowIfMismatched(payment);
-        if (await ledger.GrantAsync(NewGrant.ForPurchase(payment), context.CancellationToken))
+        if (await payments.GrantAsync(payment, context.CancellationToken))
         {
             Log.PurchaseGranted(logger, payment.EventId, payment.UserId, payment.PaymentIntentId, payment.Credits);
         }
     }
 }
 
-internal sealed class PaymentSucceededConsumerDefinition : ConsumerDefinition<PaymentSucceededConsumer>
-{
-    public PaymentSucceededConsumerDefinition() => EndpointName = MessageRoutes.CreditsPaymentSucceeded;
-
-    protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator,
-        IConsumerConfigurator<PaymentSucceededConsumer> consumerConfigurator,
-        IRegistrationContext context) =>
-        endpointConfigurator.ReceiveAtLeastOnce<PaymentSucceeded>(context, payment => payment.UserId);
-}
+internal sealed class PaymentSucceededConsumerDefinition()
+    : AtLeastOnceDefinition<PaymentSucceededConsumer, PaymentSucceeded>(MessageRoutes.CreditsPaymentSucceeded, payment => payment.UserId);

@@ -20,15 +20,16 @@ internal static class LedgerHash
     /// <summary>What stands before the first transaction.</summary>
     public static byte[] Genesis { get; } = new byte[Length];
 
-    public static byte[] Compute(ReadOnlySpan<byte> previous, LedgerTransaction transaction, IEnumerable<GrantPart> parts)
+    public static byte[] Compute(ReadOnlySpan<byte> previous, LedgerTransaction transaction)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        hash.AppendData(Encoding.UTF8.GetBytes(Canonical(transaction, parts)));
-        return hash.GetHashAndReset();
+        var text = Canonical(transaction);
+        var content = new byte[Length + Encoding.UTF8.GetByteCount(text)];
+        previous.CopyTo(content);
+        Encoding.UTF8.GetBytes(text, content.AsSpan(Length));
+        return SHA256.HashData(content);
     }
 
-    private static string Canonical(LedgerTransaction transaction, IEnumerable<GrantPart> parts)
+    private static string Canonical(LedgerTransaction transaction)
     {
         var text = new StringBuilder();
         Append(text, transaction.UserId);
@@ -43,12 +44,14 @@ internal static class LedgerHash
         Append(text, transaction.PurchaseId?.ToString());
         Append(text, transaction.IdempotencyKey);
         Append(text, transaction.CreatedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
-        Append(text, string.Join(',', parts
-            .Select(part => (Id: part.GrantId.ToString(), part.Amount))
-            .OrderBy(part => part.Id, StringComparer.Ordinal)
-            .Select(part => $"{part.Id}={Number(part.Amount)}")));
+        Append(text, Parts(transaction));
         return text.ToString();
     }
+
+    private static string Parts(LedgerTransaction transaction) => string.Join(',', transaction.GrantIds
+        .Zip(transaction.GrantAmounts, (id, amount) => (Id: id.ToString(), Amount: amount))
+        .OrderBy(part => part.Id, StringComparer.Ordinal)
+        .Select(part => $"{part.Id}={Number(part.Amount)}"));
 
     private static void Append(StringBuilder text, string? field)
     {
@@ -63,5 +66,8 @@ internal static class LedgerHash
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>A grant's share in a transaction, signed as the transaction.</summary>
-internal readonly record struct GrantPart(Guid GrantId, long Amount);
+/// <summary>A grant's share in a transaction (signed as the transaction), a hold or a clawback (above zero).</summary>
+internal readonly record struct GrantPart(Guid GrantId, long Amount)
+{
+    public GrantPart Negated() => this with { Amount = -Amount };
+}

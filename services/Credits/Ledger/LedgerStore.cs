@@ -1,146 +1,185 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
+using Credits.Holds;
+using Credits.Refunds;
 using Npgsql;
-using NpgsqlTypes;
+using Reliability.Storage;
 
 namespace Credits.Ledger;
 
-/// <summary>An account under its lock, with all that a decision about it needs.</summary>
-/// <param name="Repeated">The transaction that already bears the command's idempotency key, if there is one.</param>
-internal sealed record LockedAccount(
-    string UserId, long Balance, long Sequence, byte[] ChainHead, IReadOnlyList<SpendableGrant> Grants, RepeatedTransaction? Repeated);
-
-internal sealed record RepeatedTransaction(Guid Id, long Amount, long BalanceAfter);
-
-/// <summary>The ledger's SQL: one round trip to lock and read an account, one to append to it.</summary>
-internal sealed class LedgerStore(DbContext database)
+/// <summary>Reads accounts under their locks: one round trip for any number of them.</summary>
+internal static class LedgerStore
 {
+    // Whose accounts: those named, and those of the holds named.
+    private const string Users = "$1 || ARRAY(SELECT user_id::text FROM holds WHERE id = ANY($2))";
+
+    // Whoever writes to an account holds its lock until the commit, so its transactions have one order. Locks are taken in the
+    // order of the ids, so two batches that share accounts can't wait for each other.
+    private const string AccountsSql =
+        $"""
+        SELECT user_id, balance, sequence, chain_head, last_booked_at, low_balance_threshold, alert_level FROM accounts
+        WHERE user_id = ANY({Users}) ORDER BY user_id FOR UPDATE
+        """;
+
+    private const string LotsSql =
+        $"""
+        SELECT user_id, id, bucket, amount, remaining, held, expired, is_frozen, granted_at, expires_at, rollover_expires_at
+        FROM grants WHERE is_open AND user_id = ANY({Users})
+        """;
+
+    private const string HoldsSql =
+        $"""
+        SELECT user_id, id, amount, status, captured, expires_at, grant_ids, grant_amounts, session_id, description, metadata::text,
+            created_at, settled_at
+        FROM holds WHERE id = ANY($2) OR (status = '{HoldStatus.Held}' AND expires_at <= $3 AND user_id = ANY({Users}))
+        """;
+
+    private const string ClawbacksSql =
+        $"""
+        SELECT user_id, payment_intent_id, purchase_id, grant_id, target, taken, is_debt, grant_ids, grant_amounts
+        FROM clawbacks WHERE taken < target AND user_id = ANY({Users}) ORDER BY user_id, payment_intent_id
+        """;
+
     private const string OpenSql =
-        "INSERT INTO accounts (user_id, balance, sequence, chain_head, opened_at) VALUES ($1, 0, 0, $2, $3) ON CONFLICT DO NOTHING";
+        "INSERT INTO accounts (user_id, opened_at) SELECT user_id, $2 FROM unnest($1) AS new (user_id) ORDER BY user_id ON CONFLICT DO NOTHING";
 
-    // Whoever writes to an account holds this lock until the commit, so its transactions have one order.
-    private const string LockSql = "SELECT balance, sequence, chain_head FROM accounts WHERE user_id = $1 FOR UPDATE";
-
-    private const string GrantsSql =
+    private const string LotsBySourceSql =
         """
-        SELECT id, bucket, remaining, granted_at, expires_at FROM grants
-        WHERE user_id = $1 AND remaining > 0 AND (expires_at IS NULL OR expires_at > $2)
+        SELECT source, id, bucket, amount, remaining, held, expired, is_frozen, granted_at, expires_at, rollover_expires_at
+        FROM grants WHERE source = ANY($1) AND user_id = $2
         """;
 
-    private const string RepeatedSql =
-        "SELECT id, amount, balance_after FROM transactions WHERE user_id = $1 AND idempotency_key = $2";
-
-    private const string InsertGrantSql =
+    private const string LotsByIdSql =
         """
-        INSERT INTO grants (id, user_id, bucket, amount, remaining, source, purchase_id, granted_at, expires_at)
-        VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)
+        SELECT user_id, id, bucket, amount, remaining, held, expired, is_frozen, granted_at, expires_at, rollover_expires_at
+        FROM grants WHERE id = ANY($1) AND user_id = $2
         """;
 
-    private const string TakeFromGrantsSql =
-        """
-        UPDATE grants SET remaining = remaining + part.amount
-        FROM unnest($1::uuid[], $2::bigint[]) AS part (id, amount) WHERE grants.id = part.id
-        """;
+    // Whoever holds an account this long is stuck; waiting on would keep everybody else waiting too.
+    private const string LockTimeoutSql = "SET LOCAL lock_timeout = '2s'";
 
-    private const string InsertTransactionSql =
-        """
-        INSERT INTO transactions (user_id, sequence, id, amount, balance_after, type, description, metadata, session_id, purchase_id,
-            idempotency_key, created_at, hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        """;
-
-    private const string InsertPartsSql =
-        """
-        INSERT INTO transaction_grants (user_id, sequence, grant_id, amount)
-        SELECT $1, $2, part.id, part.amount FROM unnest($3::uuid[], $4::bigint[]) AS part (id, amount)
-        """;
-
-    private const string AdvanceSql = "UPDATE accounts SET balance = $2, sequence = $3, chain_head = $4 WHERE user_id = $1";
-
-    /// <summary>Opens the account when it is new, locks it and reads it. Needs a transaction.</summary>
-    public async Task<LockedAccount> LockAsync(string userId, string? idempotencyKey, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Adds the statements that lock and read to a batch; <see cref="ReadAsync"/> reads their answers.</summary>
+    public static void AddTo(NpgsqlBatch batch, AccountSelection selection, DateTimeOffset now)
     {
-        await using var batch = await BatchAsync(cancellationToken);
-        Add(batch, OpenSql, userId, LedgerHash.Genesis, now);
-        Add(batch, LockSql, userId);
-        Add(batch, GrantsSql, userId, now);
-        Add(batch, RepeatedSql, userId, Text(idempotencyKey));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-
-        await reader.ReadAsync(cancellationToken);
-        var (balance, sequence, chainHead) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
-        var grants = await ReadGrantsAsync(reader, cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        var repeated = await reader.ReadAsync(cancellationToken)
-            ? new RepeatedTransaction(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2))
-            : null;
-        return new LockedAccount(userId, balance, sequence, chainHead, grants, repeated);
+        batch.Add(LockTimeoutSql);
+        foreach (var sql in (string[])[AccountsSql, LotsSql, ClawbacksSql])
+        {
+            batch.Add(sql, selection.UserIds, selection.HoldIds);
+        }
+        batch.Add(HoldsSql, selection.UserIds, selection.HoldIds, now);
     }
 
-    /// <summary>Writes the transaction, its grants' new remains and the account's new head.</summary>
-    /// <param name="newGrant">The grant that the transaction makes; null when it takes from those there are.</param>
-    public async Task AppendAsync(
-        LedgerTransaction transaction, IReadOnlyList<GrantPart> parts, Grant? newGrant, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string, AccountBook>> ReadAsync(
+        NpgsqlDataReader reader, DateTimeOffset now, LedgerChanges changes, CancellationToken cancellationToken)
     {
-        var grantIds = parts.Select(part => part.GrantId).ToArray();
-        var amounts = parts.Select(part => part.Amount).ToArray();
-        await using var batch = await BatchAsync(cancellationToken);
-        if (newGrant is null)
+        var books = new Dictionary<string, AccountBook>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
         {
-            Add(batch, TakeFromGrantsSql, grantIds, amounts);
+            var head = new AccountHead(
+                reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3),
+                reader.Time(4), reader[5] as long?, reader.GetString(6));
+            books.Add(head.UserId, new AccountBook(head, now, changes));
         }
-        else
-        {
-            Add(batch, InsertGrantSql, newGrant.Id, newGrant.UserId, newGrant.Bucket, newGrant.Amount, newGrant.Source,
-                Uuid(newGrant.PurchaseId), newGrant.GrantedAt, Time(newGrant.ExpiresAt));
-        }
-        Add(batch, InsertTransactionSql, transaction.UserId, transaction.Sequence, transaction.Id, transaction.Amount,
-            transaction.BalanceAfter, transaction.Type, Text(transaction.Description), Json(transaction.Metadata),
-            Text(transaction.SessionId), Uuid(transaction.PurchaseId), Text(transaction.IdempotencyKey), transaction.CreatedAt,
-            transaction.Hash);
-        Add(batch, InsertPartsSql, transaction.UserId, transaction.Sequence, grantIds, amounts);
-        Add(batch, AdvanceSql, transaction.UserId, transaction.BalanceAfter, transaction.Sequence, transaction.Hash);
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<List<SpendableGrant>> ReadGrantsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
-    {
-        var grants = new List<SpendableGrant>();
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            grants.Add(new SpendableGrant(
-                reader.GetGuid(0), reader.GetString(1), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3),
-                await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(4)));
+            books[reader.GetString(0)].Know(ReadLot(reader));
         }
-        return grants;
-    }
-
-    private async Task<NpgsqlBatch> BatchAsync(CancellationToken cancellationToken)
-    {
-        var transaction = database.Database.CurrentTransaction
-            ?? throw new InvalidOperationException("The ledger is written inside a unit of work.");
-        await database.Database.OpenConnectionAsync(cancellationToken);
-        return new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction());
-    }
-
-    private static void Add(NpgsqlBatch batch, string sql, params object[] values)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values)
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
-            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
+            books[reader.GetString(0)].ShortClawbacks.Add(ReadClawback(reader));
         }
-        batch.BatchCommands.Add(command);
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var hold = ReadHold(reader);
+            books[hold.UserId].Holds.Add(hold.Id, hold);
+        }
+        return books;
     }
 
-    private static NpgsqlParameter Text(string? value) => Nullable(value, NpgsqlDbType.Text);
+    public static async Task OpenAsync(
+        NpgsqlConnection connection, string[] userIds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(OpenSql, userIds, now);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
 
-    private static NpgsqlParameter Json(string? value) => Nullable(value, NpgsqlDbType.Json);
+    /// <summary>Lots by what they were granted for, spent ones too, made known to the book.</summary>
+    public static async Task<Dictionary<string, Lot>> FindAsync(
+        NpgsqlConnection connection, AccountBook book, string[] sources, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(LotsBySourceSql, sources, book.UserId);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var found = new Dictionary<string, Lot>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(reader.GetString(0), book.Know(ReadLot(reader)));
+        }
+        return found;
+    }
 
-    private static NpgsqlParameter Uuid(Guid? value) => Nullable(value, NpgsqlDbType.Uuid);
+    /// <summary>Makes lots known that have nothing left and were therefore not read with the account.</summary>
+    public static async Task KnowAsync(
+        NpgsqlConnection connection, AccountBook book, Guid[] lotIds, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(LotsByIdSql, lotIds, book.UserId);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            book.Know(ReadLot(reader));
+        }
+    }
 
-    private static NpgsqlParameter Time(DateTimeOffset? value) => Nullable(value, NpgsqlDbType.TimestampTz);
+    private static Lot ReadLot(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetGuid(1),
+        Bucket = reader.GetString(2),
+        Amount = reader.GetInt64(3),
+        Remaining = reader.GetInt64(4),
+        Held = reader.GetInt64(5),
+        Expired = reader.GetInt64(6),
+        IsFrozen = reader.GetBoolean(7),
+        GrantedAt = reader.GetFieldValue<DateTimeOffset>(8),
+        ExpiresAt = reader.Time(9),
+        RolloverExpiresAt = reader.Time(10),
+    };
 
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+    private static Hold ReadHold(NpgsqlDataReader reader) => new()
+    {
+        UserId = reader.GetString(0),
+        Id = reader.GetGuid(1),
+        Amount = reader.GetInt64(2),
+        Status = reader.GetString(3),
+        Captured = reader.GetInt64(4),
+        ExpiresAt = reader.GetFieldValue<DateTimeOffset>(5),
+        GrantIds = reader.GetFieldValue<Guid[]>(6),
+        GrantAmounts = reader.GetFieldValue<long[]>(7),
+        SessionId = reader[8] as string,
+        Description = reader[9] as string,
+        Metadata = reader[10] as string,
+        CreatedAt = reader.GetFieldValue<DateTimeOffset>(11),
+        SettledAt = reader.Time(12),
+    };
+
+    private static Clawback ReadClawback(NpgsqlDataReader reader) => new()
+    {
+        UserId = reader.GetString(0),
+        PaymentIntentId = reader.GetString(1),
+        PurchaseId = reader[2] as Guid?,
+        GrantId = reader.GetGuid(3),
+        Target = reader.GetInt64(4),
+        Taken = reader.GetInt64(5),
+        IsDebt = reader.GetBoolean(6),
+        GrantIds = reader.GetFieldValue<Guid[]>(7),
+        GrantAmounts = reader.GetFieldValue<long[]>(8),
+    };
+
+    private static DateTimeOffset? Time(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }
+
+/// <summary>Which accounts to lock: by user, and by a hold of theirs.</summary>
+internal sealed record AccountSelection(string[] UserIds, Guid[] HoldIds);

@@ -10,6 +10,7 @@ internal sealed record LedgerTransaction
     public const int DescriptionLengthMax = 500;
     public const int SessionIdLengthMax = 128;
     public const int IdempotencyKeyLengthMax = 300;
+    public const string RequestKeyPrefix = "request:";
 
     public required Guid Id { get; init; }
 
@@ -35,11 +36,17 @@ internal sealed record LedgerTransaction
 
     public Guid? PurchaseId { get; init; }
 
-    /// <summary>What makes a repeat of the same effect impossible: a grant's source, or a request's claim.</summary>
+    /// <summary>What makes a repeat of the same effect impossible: a grant's source, a hold, or the request's own key.</summary>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>UTC, whole microseconds, as PostgreSQL keeps it.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The grants it put into or took out of …</summary>
+    public required Guid[] GrantIds { get; init; }
+
+    /// <summary>… and how much of each, signed as the amount: it can be unwound to exactly those lots.</summary>
+    public required long[] GrantAmounts { get; init; }
 
     /// <summary>See <see cref="LedgerHash"/>.</summary>
     public required byte[] Hash { get; init; }
@@ -59,15 +66,19 @@ internal sealed class LedgerTransactionConfiguration : IEntityTypeConfiguration<
         });
         builder.HasKey(transaction => new { transaction.UserId, transaction.Sequence });
         builder.HasIndex(transaction => transaction.Id).IsUnique();
+        // A request's key is unique among its caller's for a day, and kept so in its own table, in the same transaction.
         builder.HasIndex(transaction => new { transaction.UserId, transaction.IdempotencyKey })
             .IsUnique()
-            .HasFilter("idempotency_key IS NOT NULL");
+            .HasFilter($"idempotency_key NOT LIKE '{LedgerTransaction.RequestKeyPrefix}%'");
         builder.Property(transaction => transaction.UserId).HasMaxLength(CurrentUser.UserIdLengthMax);
         builder.Property(transaction => transaction.Type).HasMaxLength(TransactionType.LengthMax);
         builder.Property(transaction => transaction.Description).HasMaxLength(LedgerTransaction.DescriptionLengthMax);
         builder.Property(transaction => transaction.SessionId).HasMaxLength(LedgerTransaction.SessionIdLengthMax);
         builder.Property(transaction => transaction.IdempotencyKey).HasMaxLength(LedgerTransaction.IdempotencyKeyLengthMax);
         builder.Property(transaction => transaction.Metadata).HasColumnType("json");
-        builder.HasOne<Account>().WithMany().HasForeignKey(transaction => transaction.UserId).OnDelete(DeleteBehavior.Restrict);
+        // Spends are by far the most: a filter on another type has this index, a filter on spends the primary key.
+        builder.HasIndex(transaction => new { transaction.UserId, transaction.Type, transaction.Sequence })
+            .HasFilter($"type <> '{TransactionType.Spend}'")
+            .HasDatabaseName("ix_transactions_rarer_types");
     }
 }

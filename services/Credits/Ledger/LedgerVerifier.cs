@@ -20,13 +20,9 @@ public sealed class LedgerVerifier(NpgsqlDataSource dataSource)
 {
     private const string TransactionsSql =
         """
-        SELECT t.user_id, t.sequence, t.id, t.amount, t.balance_after, t.type, t.description, t.metadata::text, t.session_id,
-            t.purchase_id, t.idempotency_key, t.created_at, t.hash, parts.ids, parts.amounts
-        FROM transactions t
-        CROSS JOIN LATERAL (
-            SELECT COALESCE(array_agg(p.grant_id), '{}') AS ids, COALESCE(array_agg(p.amount), '{}') AS amounts
-            FROM transaction_grants p WHERE p.user_id = t.user_id AND p.sequence = t.sequence) parts
-        ORDER BY t.user_id, t.sequence
+        SELECT user_id, sequence, id, amount, balance_after, type, description, metadata::text, session_id,
+            purchase_id, idempotency_key, created_at, hash, grant_ids, grant_amounts
+        FROM transactions ORDER BY user_id, sequence
         """;
 
     private const string AccountsSql =
@@ -49,15 +45,47 @@ public sealed class LedgerVerifier(NpgsqlDataSource dataSource)
 
     private const string GrantsSql =
         """
-        SELECT g.user_id, 'grant ' || g.id, format(
-            '%s of %s remain, its transactions say %s.', g.remaining, g.amount, COALESCE(parts.sum, 0))
+        WITH parts AS (
+            SELECT t.user_id, part.grant_id, sum(part.amount) AS remaining, COALESCE(-sum(part.amount) FILTER (WHERE t.type = 'expire'), 0) AS expired
+            FROM transactions t CROSS JOIN LATERAL unnest(t.grant_ids, t.grant_amounts) AS part (grant_id, amount)
+            GROUP BY t.user_id, part.grant_id),
+        held AS (
+            SELECT h.user_id, part.grant_id, sum(part.amount) AS held
+            FROM holds h CROSS JOIN LATERAL unnest(h.grant_ids, h.grant_amounts) AS part (grant_id, amount)
+            WHERE h.status = 'held' GROUP BY h.user_id, part.grant_id)
+        SELECT COALESCE(g.user_id, parts.user_id), 'grant ' || COALESCE(g.id, parts.grant_id), CASE WHEN g.id IS NULL
+            THEN 'It is not there, but transactions of this account name it.'
+            ELSE format('%s of %s remain, %s of them held and %s expired; its transactions say %s and %s, its holds %s; it was booked with %s.',
+                g.remaining, g.amount, g.held, g.expired, COALESCE(parts.remaining, 0), COALESCE(parts.expired, 0), COALESCE(held.held, 0),
+                COALESCE(booked.amount::text, 'nothing')) END
         FROM grants g
-        LEFT JOIN (
-            SELECT grant_id, sum(amount) AS sum, max(amount) AS granted, bool_and(user_id = owner) AS is_own
-            FROM (SELECT p.grant_id, p.amount, p.user_id, o.user_id AS owner FROM transaction_grants p JOIN grants o ON o.id = p.grant_id) p
-            GROUP BY grant_id) parts ON parts.grant_id = g.id
-        WHERE g.remaining <> COALESCE(parts.sum, 0) OR g.amount <> COALESCE(parts.granted, 0) OR NOT COALESCE(parts.is_own, false)
-        ORDER BY g.user_id, g.id
+        FULL JOIN parts ON parts.grant_id = g.id AND parts.user_id = g.user_id
+        LEFT JOIN held ON held.grant_id = g.id AND held.user_id = g.user_id
+        LEFT JOIN transactions booked ON booked.user_id = g.user_id AND booked.idempotency_key = g.source
+            AND booked.idempotency_key NOT LIKE 'request:%'
+        WHERE g.id IS NULL
+           OR g.remaining <> COALESCE(parts.remaining, 0) OR g.expired <> COALESCE(parts.expired, 0) OR g.held <> COALESCE(held.held, 0)
+           OR g.amount IS DISTINCT FROM booked.amount
+        ORDER BY 1, 2
+        """;
+
+    private const string HoldsSql =
+        """
+        SELECT h.user_id, 'hold ' || h.id, format('It is %s with %s captured, its transaction says %s.',
+            h.status, h.captured, COALESCE((-t.amount)::text, 'nothing'))
+        FROM holds h
+        LEFT JOIN transactions t ON t.user_id = h.user_id AND t.idempotency_key = 'hold:' || h.id AND t.idempotency_key NOT LIKE 'request:%'
+        WHERE h.captured <> COALESCE(-t.amount, 0) OR (h.status = 'captured') <> (t.id IS NOT NULL)
+        ORDER BY h.user_id, h.id
+        """;
+
+    private const string ClawbacksSql =
+        """
+        SELECT user_id, 'refunds', format('%s credits count as taken back, the transactions say %s.', COALESCE(taken, 0), COALESCE(booked, 0))
+        FROM (SELECT user_id, sum(taken) AS taken FROM clawbacks GROUP BY user_id) c
+        FULL JOIN (SELECT user_id, -sum(amount) AS booked FROM transactions WHERE type = 'refund' GROUP BY user_id) t USING (user_id)
+        WHERE COALESCE(taken, 0) <> COALESCE(booked, 0)
+        ORDER BY user_id
         """;
 
     /// <summary>Verifies every account and reports each finding as it is found.</summary>
@@ -74,8 +102,10 @@ public sealed class LedgerVerifier(NpgsqlDataSource dataSource)
         }
 
         var transactions = await VerifyChainsAsync(connection, Count, cancellationToken);
-        await ReportRowsAsync(connection, AccountsSql, Count, cancellationToken);
-        await ReportRowsAsync(connection, GrantsSql, Count, cancellationToken);
+        foreach (var sql in (string[])[AccountsSql, GrantsSql, HoldsSql, ClawbacksSql])
+        {
+            await ReportRowsAsync(connection, sql, Count, cancellationToken);
+        }
         await using var countAccounts = new NpgsqlCommand("SELECT count(*) FROM accounts", connection);
         var accounts = (long)(await countAccounts.ExecuteScalarAsync(cancellationToken))!;
         return new LedgerVerification(accounts, transactions, findings);
@@ -91,12 +121,12 @@ public sealed class LedgerVerifier(NpgsqlDataSource dataSource)
         while (await reader.ReadAsync(cancellationToken))
         {
             count++;
-            var (transaction, parts) = (ReadTransaction(reader), ReadParts(reader));
+            var transaction = ReadTransaction(reader);
             if (transaction.UserId != link.UserId)
             {
                 link = new ChainLink(transaction.UserId, 0, 0, LedgerHash.Genesis);
             }
-            foreach (var problem in link.ProblemsOf(transaction, parts))
+            foreach (var problem in link.ProblemsOf(transaction))
             {
                 report(new LedgerFinding(transaction.UserId, $"transaction {transaction.Sequence}", problem));
             }
@@ -132,15 +162,14 @@ public sealed class LedgerVerifier(NpgsqlDataSource dataSource)
         IdempotencyKey = reader[10] as string,
         CreatedAt = reader.GetFieldValue<DateTimeOffset>(11),
         Hash = reader.GetFieldValue<byte[]>(12),
+        GrantIds = reader.GetFieldValue<Guid[]>(13),
+        GrantAmounts = reader.GetFieldValue<long[]>(14),
     };
-
-    private static GrantPart[] ReadParts(NpgsqlDataReader reader) =>
-        [.. reader.GetFieldValue<Guid[]>(13).Zip(reader.GetFieldValue<long[]>(14), (id, amount) => new GrantPart(id, amount))];
 
     /// <summary>The transaction before, as the next one must follow it.</summary>
     private sealed record ChainLink(string UserId, long Sequence, long Balance, byte[] Hash)
     {
-        public IEnumerable<string> ProblemsOf(LedgerTransaction next, GrantPart[] parts)
+        public IEnumerable<string> ProblemsOf(LedgerTransaction next)
         {
             if (next.Sequence != Sequence + 1)
             {
@@ -150,12 +179,12 @@ public sealed class LedgerVerifier(NpgsqlDataSource dataSource)
             {
                 yield return $"It leaves {next.BalanceAfter}, but {Balance} before it and its {next.Amount} make {Balance + next.Amount}.";
             }
-            var moved = parts.Sum(part => part.Amount);
+            var moved = next.GrantAmounts.Sum();
             if (moved != next.Amount)
             {
                 yield return $"It moves {next.Amount}, but its grants {moved}.";
             }
-            if (!LedgerHash.Compute(Hash, next, parts).AsSpan().SequenceEqual(next.Hash))
+            if (!LedgerHash.Compute(Hash, next).AsSpan().SequenceEqual(next.Hash))
             {
                 yield return "Its hash does not fit its content and its predecessor: the row was changed after it was booked.";
             }

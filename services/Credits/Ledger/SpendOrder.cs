@@ -1,8 +1,5 @@
 namespace Credits.Ledger;
 
-/// <summary>Credits that may be spent now: a grant's id, what is left of it, and what decides its turn.</summary>
-internal sealed record SpendableGrant(Guid Id, string Bucket, long Remaining, DateTimeOffset GrantedAt, DateTimeOffset? ExpiresAt);
-
 /// <summary>Which credits go first.</summary>
 /// <remarks>
 /// The soonest to expire; of those that never expire, given before bought, so that what people paid for lasts longest;
@@ -10,28 +7,40 @@ internal sealed record SpendableGrant(Guid Id, string Bucket, long Remaining, Da
 /// </remarks>
 internal static class SpendOrder
 {
-    /// <summary>Takes the amount from the grants in their order. The caller has checked that there is enough.</summary>
-    /// <returns>What is taken from each, below zero.</returns>
-    public static IReadOnlyList<GrantPart> Take(IEnumerable<SpendableGrant> grants, long amount)
+    /// <summary>Chooses the amount from what the lots can give, in their order. The caller has checked that there is enough.</summary>
+    /// <returns>What is chosen of each, above zero.</returns>
+    public static List<GrantPart> Choose(IEnumerable<Lot> lots, long amount, Func<Lot, long> available)
     {
         var parts = new List<GrantPart>();
         var left = amount;
-        foreach (var grant in InOrder(grants))
+        foreach (var lot in lots.Where(lot => available(lot) > 0).Order(Comparer))
         {
             if (left == 0)
             {
                 break;
             }
-            var taken = Math.Min(left, grant.Remaining);
-            parts.Add(new GrantPart(grant.Id, -taken));
-            left -= taken;
+            var chosen = Math.Min(left, available(lot));
+            parts.Add(new GrantPart(lot.Id, chosen));
+            left -= chosen;
         }
         return left == 0 ? parts : throw new InvalidOperationException($"{left} of {amount} credits are covered by no grant.");
     }
 
-    private static IOrderedEnumerable<SpendableGrant> InOrder(IEnumerable<SpendableGrant> grants) => grants
-        .OrderBy(grant => grant.ExpiresAt ?? DateTimeOffset.MaxValue)
-        .ThenBy(grant => grant.Bucket == Bucket.Purchased)
-        .ThenBy(grant => grant.GrantedAt)
-        .ThenBy(grant => grant.Id);
+    private static Comparer<Lot> Comparer { get; } = Comparer<Lot>.Create(Compare);
+
+    private static int Compare(Lot left, Lot right)
+    {
+        var byExpiry = (left.ExpiresAt ?? DateTimeOffset.MaxValue).CompareTo(right.ExpiresAt ?? DateTimeOffset.MaxValue);
+        if (byExpiry != 0)
+        {
+            return byExpiry;
+        }
+        var byPrice = (left.Bucket == Bucket.Purchased).CompareTo(right.Bucket == Bucket.Purchased);
+        if (byPrice != 0)
+        {
+            return byPrice;
+        }
+        var byAge = left.GrantedAt.CompareTo(right.GrantedAt);
+        return byAge != 0 ? byAge : left.Id.CompareTo(right.Id);
+    }
 }

@@ -11,13 +11,24 @@ public static class CreditsDatabase
     /// <summary>The name of the connection string and of the database.</summary>
     public const string Name = "Credits";
 
-    // The service may add to the ledger, move an account's head and a grant's remains; it may not rewrite what was booked.
+    // The service books transactions and places or settles holds. Balances and remains follow, moved by the database: the service
+    // has no right to set them, nor to rewrite what was booked.
     private static readonly TablePrivilege[] Privileges =
     [
-        new("accounts", "SELECT, INSERT, UPDATE"),
-        new("grants", "SELECT, INSERT, UPDATE"),
+        new("accounts", "SELECT, INSERT (user_id, opened_at), UPDATE (low_balance_threshold, alert_level)"),
+        new("grants",
+            "SELECT, INSERT (id, user_id, bucket, amount, source, purchase_id, granted_at, expires_at, is_frozen), "
+            + "UPDATE (is_frozen, expires_at, rollover_expires_at)"),
         new("transactions", "SELECT, INSERT"),
-        new("transaction_grants", "SELECT, INSERT"),
+        new("holds", "SELECT, INSERT, UPDATE (status, captured, settled_at)"),
+        new("payments", "SELECT, INSERT, UPDATE"),
+        new("payment_facts", "SELECT, INSERT"),
+        new("clawbacks", "SELECT, INSERT, UPDATE"),
+        new("subscriptions", "SELECT, INSERT, UPDATE"),
+        new("subscription_periods", "SELECT, INSERT, UPDATE"),
+        new("promo_codes", "SELECT, INSERT, UPDATE (redemptions, disabled_at)"),
+        new("promo_redemptions", "SELECT, INSERT"),
+        new("promo_guesses", "SELECT, INSERT, UPDATE, DELETE"),
         .. ReliabilityTables.Privileges,
     ];
 

@@ -1,4 +1,8 @@
+using Credits.Holds;
 using Credits.Ledger;
+using Credits.PromoCodes;
+using Credits.Refunds;
+using Credits.Renewal;
 using Microsoft.EntityFrameworkCore;
 using Reliability;
 
@@ -12,6 +16,24 @@ internal sealed class CreditsDbContext(DbContextOptions<CreditsDbContext> option
     public DbSet<Grant> Grants => Set<Grant>();
 
     public DbSet<LedgerTransaction> Transactions => Set<LedgerTransaction>();
+
+    public DbSet<Hold> Holds => Set<Hold>();
+
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<PaymentFact> PaymentFacts => Set<PaymentFact>();
+
+    public DbSet<Clawback> Clawbacks => Set<Clawback>();
+
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    public DbSet<SubscriptionPeriod> SubscriptionPeriods => Set<SubscriptionPeriod>();
+
+    public DbSet<PromoCode> PromoCodes => Set<PromoCode>();
+
+    public DbSet<PromoRedemption> PromoRedemptions => Set<PromoRedemption>();
+
+    public DbSet<PromoGuesses> PromoGuesses => Set<PromoGuesses>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,9 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Contracts;
 using Credits.Ledger;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Reliability.IdempotencyKeys;
 using ServiceDefaults;
@@ -17,43 +14,38 @@ internal static class SpendCredits
         group.MapPost("/spend", HandleAsync)
             .WithName(nameof(SpendCredits))
             .WithSummary("Takes credits from a user at once")
-            .ProducesProblem(StatusCodes.Status402PaymentRequired)
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .Produces<SpendResponse>(StatusCodes.Status201Created);
 
-    private static async Task<Results<Created<SpendResponse>, ProblemHttpResult>> HandleAsync(
-        SpendRequest request, IdempotencyClaim claim, LedgerWriter ledger, IOptions<CreditsOptions> options,
-        CancellationToken cancellationToken)
+    private static Task<IResult> HandleAsync(
+        SpendRequest request, KeyedRequest? key, LedgerQueue ledger, LedgerAnswers answers, IOptions<CreditsOptions> options,
+        CancellationToken cancellationToken) =>
+        Metadata.TryWrite(request.Metadata, out var metadata)
+            ? ledger.RunAsync(new Request(request, metadata, key, answers, options.Value.PurchaseUrl), cancellationToken)
+            : Task.FromResult<IResult>(Metadata.TooLong());
+
+    private sealed record Request(SpendRequest Body, string? Metadata, KeyedRequest? Key, LedgerAnswers Answers, string PurchaseUrl)
+        : LedgerRequest(Body.UserId, null, Key)
     {
-        var metadata = request.Metadata?.ToJsonString();
-        if (metadata?.Length > SpendLimits.MetadataLengthMax)
+        public override StoredAnswer Decide(AccountBook? book)
         {
-            return Problems.Of(StatusCodes.Status400BadRequest, ErrorCodes.ValidationFailed,
-                $"metadata may have {SpendLimits.MetadataLengthMax} characters as JSON.");
+            var spend = new Spend(Body.Amount)
+            {
+                SessionId = Body.SessionId,
+                Description = Body.Description,
+                Metadata = Metadata,
+                IdempotencyKey = Key is null ? null : LedgerTransaction.RequestKeyPrefix + Key.Key,
+            };
+            return spend.From(book!) is { } booked
+                ? Answers.Created(new SpendResponse(booked.Id, -booked.Amount, booked.BalanceAfter))
+                : Answers.Insufficient(Body.Amount, book!.Available, PurchaseUrl);
         }
-        var outcome = await ledger.SpendAsync(
-            new Spend(request.UserId, request.Amount, request.SessionId, request.Description, metadata, Key(claim)), cancellationToken);
-
-        return outcome switch
-        {
-            SpendOutcome.Spent spent => TypedResults.Created(
-                (string?)null, new SpendResponse(spent.TransactionId, spent.Amount, spent.BalanceAfter)),
-            SpendOutcome.Insufficient insufficient => Insufficient(request.Amount, insufficient.Available, options.Value.PurchaseUrl),
-            _ => throw new UnreachableException(),
-        };
     }
-
-    private static string? Key(IdempotencyClaim claim) => claim.Id is { } id ? $"request:{id}" : null;
-
-    private static ProblemHttpResult Insufficient(long required, long available, string purchaseUrl) => Problems.Of(
-        StatusCodes.Status402PaymentRequired, ErrorCodes.InsufficientCredits,
-        $"This needs {required} credits and {available} are available.",
-        ("required", required), ("available", available), ("purchaseUrl", purchaseUrl));
 }
 
+/// <summary>The limits of what one request may take.</summary>
 internal static class SpendLimits
 {
     public const long AmountMax = 1_000_000;
-    public const int MetadataLengthMax = 4_096;
 }
 
 public sealed record SpendRequest(

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Contracts;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reliability.Storage;
@@ -14,25 +12,27 @@ namespace Reliability.IdempotencyKeys;
 internal sealed class IdempotencyMiddleware(
     IdempotencyStore store, IOptions<IdempotencyOptions> options, ILogger<IdempotencyMiddleware> logger) : IMiddleware
 {
-    private const string KeyHeader = "Idempotency-Key";
-    private const string ReplayedHeader = "Idempotency-Replayed";
     private const int PollMillisecondsMin = 25;
     private const int PollMillisecondsMax = 400;
-    private const int RetryAfterSeconds = 1;
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.Headers.TryGetValue(KeyHeader, out var header))
+        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.Headers.TryGetValue(KeyRefusals.KeyHeader, out var header))
         {
             await next(context);
             return;
         }
         if (header is not [{ Length: > 0 and <= IdempotencyKey.KeyLengthMax } key])
         {
-            await KeyInvalid().ExecuteAsync(context);
+            await KeyRefusals.Invalid().ExecuteAsync(context);
             return;
         }
         var request = new KeyedRequest(context.User.UserId(), key, await HashAsync(context.Request));
+        if (context.GetEndpoint()?.Metadata.GetMetadata<StoresItsAnswer>() is not null)
+        {
+            await RunSettlingAsync(request, context, next);
+            return;
+        }
         switch (await ClaimOrWaitAsync(request, context.RequestAborted))
         {
             case KeyState.Claimed claimed:
@@ -42,11 +42,10 @@ internal sealed class IdempotencyMiddleware(
                 await ReplayAsync(answered.Answer, context);
                 break;
             case KeyState.UsedForAnotherRequest:
-                await KeyReused().ExecuteAsync(context);
+                await KeyRefusals.Reused().ExecuteAsync(context);
                 break;
             default:
-                context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
-                await StillRunning().ExecuteAsync(context);
+                await KeyRefusals.StillRunning().ExecuteAsync(context);
                 break;
         }
     }
@@ -67,6 +66,30 @@ internal sealed class IdempotencyMiddleware(
             await Task.Delay(poll, cancellationToken);
             poll = Math.Min(poll * 2, PollMillisecondsMax);
         }
+    }
+
+    // The handler stores the answer with its effect. What it refuses before that has no effect: the refusal is stored here.
+    private async Task RunSettlingAsync(KeyedRequest request, HttpContext context, RequestDelegate next)
+    {
+        context.Features.Set(request);
+        var body = context.Response.Body;
+        using var answer = new MemoryStream();
+        context.Response.Body = answer;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = body;
+        }
+        if (!request.IsSettled && IsFinal(context.Response.StatusCode)
+            && await store.ClaimAsync(request, context.RequestAborted) is KeyState.Claimed claimed)
+        {
+            await SettleAsync(claimed.Id, Answer(context.Response, answer));
+        }
+        answer.Position = 0;
+        await answer.CopyToAsync(body, context.RequestAborted);
     }
 
     private async Task RunAsync(Guid id, HttpContext context, RequestDelegate next)
@@ -109,19 +132,8 @@ internal sealed class IdempotencyMiddleware(
         return new StoredAnswer(response.StatusCode, response.ContentType, location.Length > 0 ? location : null, body.ToArray());
     }
 
-    private static async Task ReplayAsync(StoredAnswer answer, HttpContext context)
-    {
-        ReliabilityMetrics.Replays.Add(1);
-        context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = answer.ContentType;
-        context.Response.Headers[ReplayedHeader] = "true";
-        if (answer.Location is not null)
-        {
-            context.Response.Headers.Location = answer.Location;
-        }
-        context.Response.ContentLength = answer.Body.Length;
-        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
-    }
+    private static Task ReplayAsync(StoredAnswer answer, HttpContext context) =>
+        new StoredAnswerResult(answer, isReplayed: true).ExecuteAsync(context);
 
     // A failure of ours or a wish to slow down is no answer: the client shall try again and get a real one.
     private static bool IsFinal(int status) => status is < StatusCodes.Status500InternalServerError and not StatusCodes.Status429TooManyRequests;
@@ -137,16 +149,4 @@ internal sealed class IdempotencyMiddleware(
         request.Body.Position = 0;
         return hash.GetHashAndReset();
     }
-
-    private static ProblemHttpResult KeyInvalid() => Problems.Of(
-        StatusCodes.Status400BadRequest, ErrorCodes.IdempotencyKeyInvalid,
-        $"{KeyHeader} must be one value of 1 to {IdempotencyKey.KeyLengthMax} characters.");
-
-    private static ProblemHttpResult KeyReused() => Problems.Of(
-        StatusCodes.Status422UnprocessableEntity, ErrorCodes.IdempotencyKeyReused,
-        $"This {KeyHeader} was used for another request. A new request needs a new key.");
-
-    private static ProblemHttpResult StillRunning() => Problems.Of(
-        StatusCodes.Status409Conflict, ErrorCodes.IdempotencyInProgress,
-        $"The first request with this {KeyHeader} is still running. Repeat it in a moment.");
 }

@@ -17,11 +17,6 @@ internal abstract record KeyState
     public sealed record UsedForAnotherRequest : KeyState;
 }
 
-internal sealed record StoredAnswer(int Status, string? ContentType, string? Location, byte[] Body);
-
-/// <summary>A request as its key sees it.</summary>
-internal sealed record KeyedRequest(string Principal, string Key, byte[] Hash);
-
 /// <summary>The keys in PostgreSQL. Each step is one statement, so that of any number of repeats one wins.</summary>
 internal sealed class IdempotencyStore(NpgsqlDataSource dataSource, TimeProvider time, IOptions<IdempotencyOptions> options)
 {

@@ -19,9 +19,6 @@ internal sealed class OutboxBatch(
     // Any number will do, as long as nothing else in this database takes the same.
     private const long RelayLock = 0x6F7574626F78;
 
-    private static readonly Dictionary<string, Type> Contracts =
-        MessageRoutes.All.Select(route => route.Message).Distinct().ToDictionary(type => type.FullName!, StringComparer.Ordinal);
-
     /// <returns>True when there may be more to do at once.</returns>
     public async Task<bool> RelayAsync(CancellationToken cancellationToken)
     {
@@ -92,7 +89,7 @@ internal sealed class OutboxBatch(
     private async Task PublishAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         using var activity = ReliabilityMetrics.Source.StartActivity("outbox publish", ActivityKind.Internal, message.TraceParent);
-        var contract = JsonSerializer.Deserialize(message.Body, Contracts[message.Type])!;
+        var contract = JsonSerializer.Deserialize(message.Body, MessageRoutes.Contracts[message.Type])!;
         await publisher.PublishAsync(contract, message.MessageId, cancellationToken);
         ReliabilityMetrics.Published.Add(1);
     }

@@ -26,7 +26,7 @@ public sealed class TamperingWithTheLedgerTests : IAsyncLifetime
     [InlineData("UPDATE transactions SET hash = sha256('x')", 3, "transaction 3")]
     [InlineData("DELETE FROM transactions", 2, "transaction 3")]
     [InlineData("DELETE FROM transactions", 3, "account")]
-    [InlineData("UPDATE transaction_grants SET amount = amount - 1", 2, "transaction 2")]
+    [InlineData("UPDATE transactions SET grant_amounts = ARRAY[grant_amounts[1] - 1]", 2, "transaction 2")]
     public async Task AChangedRow_IsNamed(string sql, int sequence, string row)
     {
         await TamperAsync($"{sql} WHERE user_id = '{user}' AND sequence = {sequence}");
@@ -39,6 +39,7 @@ public sealed class TamperingWithTheLedgerTests : IAsyncLifetime
     [InlineData("UPDATE accounts SET chain_head = sha256('x')", "account")]
     [InlineData("UPDATE grants SET remaining = remaining + 1 WHERE bucket = 'bonus' AND", "grant ")]
     [InlineData("UPDATE grants SET amount = amount + 1 WHERE bucket = 'purchased' AND", "grant ")]
+    [InlineData("UPDATE grants SET held = held + 1 WHERE bucket = 'purchased' AND", "grant ")]
     public async Task AChangedBalance_IsNamed(string sql, string row)
     {
         await TamperAsync(sql.EndsWith("AND", StringComparison.Ordinal) ? $"{sql} user_id = '{user}'" : $"{sql} WHERE user_id = '{user}'");

@@ -81,11 +81,10 @@ public sealed class RepeatingASpendTests(CreditsApplication credits) : IClassFix
             command.Parameters.Add(new NpgsqlParameter { Value = user });
             await command.ExecuteNonQueryAsync();
         }
-        var first = credits.SpendAsync(user, 1, "key-5");
-
         await using var impatient = credits.CreateReplica(("Idempotency:WaitMilliseconds", "200"));
         using var client = CreditsApplication.WithToken(
             impatient.CreateClient(), TestTokens.For("playground-backend", ["credits:spend"]));
+        var first = CreditsApplication.PostSpendAsync(client, CreditsApplication.SpendOf(user, 1), "key-5");
         using var repeat = await CreditsApplication.PostSpendAsync(client, CreditsApplication.SpendOf(user, 1), "key-5");
         await Expect.ProblemAsync(repeat, HttpStatusCode.Conflict, "idempotency_in_progress");
         Assert.NotNull(repeat.Headers.RetryAfter);
@@ -96,20 +95,26 @@ public sealed class RepeatingASpendTests(CreditsApplication credits) : IClassFix
     }
 
     [Fact]
-    public async Task AfterACrashBetweenEffectAndAnswer_ARepeatFindsTheEffect()
+    public async Task ASpendWhoseAnswerCantBeStored_DidNotHappen_AndARepeatHappensOnce()
     {
         var user = await credits.UserWithAsync();
-        using var first = await credits.SpendAsync(user, 1, "key-6");
-        var body = await first.Content.ReadAsStringAsync();
-        // As a process leaves it that dies after the ledger's commit: a claim without an answer, its lease run out.
         await CreditsApplication.ExecuteAsync(
             credits.Database.SuperuserConnectionString,
-            "UPDATE idempotency_keys SET response_status = NULL, response_body = NULL, locked_until = '2020-01-01' WHERE key = 'key-6'");
+            """
+            CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+            CREATE TRIGGER fail BEFORE INSERT ON idempotency_keys FOR EACH ROW WHEN (NEW.key = 'key-6') EXECUTE FUNCTION fail();
+            """);
+        using var first = await credits.SpendAsync(user, 1, "key-6");
+        await Expect.ProblemAsync(first, HttpStatusCode.InternalServerError, "internal_error");
+        Assert.Equal(5, (await credits.BalanceOfAsync(user)).Balance);
+        await CreditsApplication.ExecuteAsync(
+            credits.Database.SuperuserConnectionString, "DROP TRIGGER fail ON idempotency_keys; DROP FUNCTION fail;");
 
-        using var repeat = await credits.SpendAsync(user, 1, "key-6");
+        using var second = await credits.SpendAsync(user, 1, "key-6");
+        using var third = await credits.SpendAsync(user, 1, "key-6");
 
-        Assert.Equal(HttpStatusCode.Created, repeat.StatusCode);
-        Assert.Equal(body, await repeat.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Created, second.StatusCode);
+        Assert.Equal(await second.Content.ReadAsStringAsync(), await third.Content.ReadAsStringAsync());
         Assert.Equal(4, (await credits.BalanceOfAsync(user)).Balance);
         Assert.Equal(2, (await credits.HistoryOfAsync(user)).Total);
     }

@@ -22,6 +22,98 @@ namespace Credits.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Credits.Holds.Hold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Captured")
+                        .HasColumnType("bigint")
+                        .HasColumnName("captured");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("description");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.PrimitiveCollection<long[]>("GrantAmounts")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("grant_amounts");
+
+                    b.PrimitiveCollection<Guid[]>("GrantIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("grant_ids");
+
+                    b.Property<string>("Metadata")
+                        .HasColumnType("json")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("SessionId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("session_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_holds");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_holds_expiring")
+                        .HasFilter("status = 'held'");
+
+                    b.HasIndex("UserId", "ExpiresAt")
+                        .HasDatabaseName("ix_holds_of_account")
+                        .HasFilter("status = 'held'");
+
+                    b.ToTable("holds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_holds_amount_positive", "amount > 0");
+
+                            t.HasCheckConstraint("ck_holds_captured_in_range", "captured BETWEEN 0 AND amount");
+
+                            t.HasCheckConstraint("ck_holds_captured_only_by_capture", "captured = 0 OR status = 'captured'");
+
+                            t.HasCheckConstraint("ck_holds_grants_paired", "cardinality(grant_ids) = cardinality(grant_amounts)");
+
+                            t.HasCheckConstraint("ck_holds_grants_sum_to_amount", "sum_of(grant_amounts) = amount");
+
+                            t.HasCheckConstraint("ck_holds_settled_at_with_status", "(status = 'held') = (settled_at IS NULL)");
+
+                            t.HasCheckConstraint("ck_holds_status_known", "status IN ('held', 'captured', 'released', 'expired')");
+                        });
+                });
+
             modelBuilder.Entity("Credits.Ledger.Account", b =>
                 {
                     b.Property<string>("UserId")
@@ -29,21 +121,43 @@ namespace Credits.Persistence.Migrations
                         .HasColumnType("character varying(128)")
                         .HasColumnName("user_id");
 
+                    b.Property<string>("AlertLevel")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("sufficient")
+                        .HasColumnName("alert_level");
+
                     b.Property<long>("Balance")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("balance");
 
                     b.Property<byte[]>("ChainHead")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bytea")
-                        .HasColumnName("chain_head");
+                        .HasColumnName("chain_head")
+                        .HasDefaultValueSql("decode(repeat('00', 32), 'hex')");
+
+                    b.Property<DateTimeOffset?>("LastBookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_booked_at");
+
+                    b.Property<long?>("LowBalanceThreshold")
+                        .HasColumnType("bigint")
+                        .HasColumnName("low_balance_threshold");
 
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("sequence");
 
                     b.HasKey("UserId")
@@ -51,11 +165,15 @@ namespace Credits.Persistence.Migrations
 
                     b.ToTable("accounts", null, t =>
                         {
+                            t.HasCheckConstraint("ck_accounts_alert_level_known", "alert_level IN ('sufficient', 'low', 'exhausted')");
+
                             t.HasCheckConstraint("ck_accounts_balance_not_negative", "balance >= 0");
 
                             t.HasCheckConstraint("ck_accounts_chain_head_length", "octet_length(chain_head) = 32");
 
                             t.HasCheckConstraint("ck_accounts_sequence_not_negative", "sequence >= 0");
+
+                            t.HasCheckConstraint("ck_accounts_threshold_not_negative", "low_balance_threshold >= 0");
                         });
                 });
 
@@ -76,6 +194,12 @@ namespace Credits.Persistence.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("bucket");
 
+                    b.Property<long>("Expired")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("expired");
+
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
@@ -84,13 +208,37 @@ namespace Credits.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("granted_at");
 
+                    b.Property<long>("Held")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("held");
+
+                    b.Property<bool>("IsFrozen")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_frozen");
+
+                    b.Property<bool>("IsOpen")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open")
+                        .HasComputedColumnSql("remaining > 0", true);
+
                     b.Property<Guid?>("PurchaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("purchase_id");
 
                     b.Property<long>("Remaining")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("remaining");
+
+                    b.Property<DateTimeOffset?>("RolloverExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rollover_expires_at");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -107,19 +255,27 @@ namespace Credits.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_grants");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_grants_expiring")
+                        .HasFilter("is_open AND expires_at IS NOT NULL");
+
                     b.HasIndex("Source")
                         .IsUnique()
                         .HasDatabaseName("ix_grants_source");
 
                     b.HasIndex("UserId")
-                        .HasDatabaseName("ix_grants_spendable")
-                        .HasFilter("remaining > 0");
+                        .HasDatabaseName("ix_grants_open")
+                        .HasFilter("is_open");
 
                     b.ToTable("grants", null, t =>
                         {
                             t.HasCheckConstraint("ck_grants_amount_positive", "amount > 0");
 
                             t.HasCheckConstraint("ck_grants_bucket_known", "bucket IN ('monthly', 'rollover', 'purchased', 'bonus')");
+
+                            t.HasCheckConstraint("ck_grants_expired_in_range", "expired BETWEEN 0 AND amount");
+
+                            t.HasCheckConstraint("ck_grants_held_in_range", "held BETWEEN 0 AND remaining");
 
                             t.HasCheckConstraint("ck_grants_remaining_in_range", "remaining BETWEEN 0 AND amount");
                         });
@@ -152,6 +308,16 @@ namespace Credits.Persistence.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasColumnName("description");
+
+                    b.PrimitiveCollection<long[]>("GrantAmounts")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("grant_amounts");
+
+                    b.PrimitiveCollection<Guid[]>("GrantIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("grant_ids");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
@@ -196,13 +362,18 @@ namespace Credits.Persistence.Migrations
                     b.HasIndex("UserId", "IdempotencyKey")
                         .IsUnique()
                         .HasDatabaseName("ix_transactions_user_id_idempotency_key")
-                        .HasFilter("idempotency_key IS NOT NULL");
+                        .HasFilter("idempotency_key NOT LIKE 'request:%'");
+
+                    b.HasIndex("UserId", "Type", "Sequence")
+                        .HasDatabaseName("ix_transactions_rarer_types")
+                        .HasFilter("type <> 'spend'");
 
                     b.ToTable("transactions", null, t =>
                         {
                             t.HasCheckConstraint("ck_transactions_amount_not_zero", "amount <> 0");
 
                             t.HasCheckConstraint("ck_transactions_balance_not_negative", "balance_after >= 0");
+
 
                             t.HasCheckConstraint("ck_transactions_hash_length", "octet_length(hash) = 32");
 
@@ -212,34 +383,331 @@ namespace Credits.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Credits.Ledger.TransactionGrant", b =>
+            modelBuilder.Entity("Credits.PromoCodes.PromoCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("created_by");
+
+                    b.Property<long>("Credits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credits");
+
+                    b.Property<int?>("CreditsExpireAfterDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("credits_expire_after_days");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("description");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<int>("Redemptions")
+                        .HasColumnType("integer")
+                        .HasColumnName("redemptions");
+
+                    b.Property<int?>("RedemptionsMax")
+                        .HasColumnType("integer")
+                        .HasColumnName("redemptions_max");
+
+                    b.Property<int>("RedemptionsPerUserMax")
+                        .HasColumnType("integer")
+                        .HasColumnName("redemptions_per_user_max");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_promo_codes");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_promo_codes_code_hash");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_promo_codes_created_at");
+
+                    b.ToTable("promo_codes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_promo_codes_credits_positive", "credits > 0");
+
+                            t.HasCheckConstraint("ck_promo_codes_per_user_positive", "redemptions_per_user_max > 0");
+
+                            t.HasCheckConstraint("ck_promo_codes_redemptions_in_range", "redemptions >= 0 AND redemptions <= redemptions_max");
+                        });
+                });
+
+            modelBuilder.Entity("Credits.PromoCodes.PromoGuesses", b =>
                 {
                     b.Property<string>("UserId")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
                         .HasColumnName("user_id");
 
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("WindowStartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_started_at");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_promo_guesses");
+
+                    b.ToTable("promo_guesses", (string)null);
+                });
+
+            modelBuilder.Entity("Credits.PromoCodes.PromoRedemption", b =>
+                {
+                    b.Property<Guid>("PromoCodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promo_code_id");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
 
                     b.Property<Guid>("GrantId")
                         .HasColumnType("uuid")
                         .HasColumnName("grant_id");
 
-                    b.Property<long>("Amount")
+                    b.Property<DateTimeOffset>("RedeemedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redeemed_at");
+
+                    b.HasKey("PromoCodeId", "UserId", "Number")
+                        .HasName("pk_promo_redemptions");
+
+                    b.HasIndex("PromoCodeId", "RedeemedAt")
+                        .HasDatabaseName("ix_promo_redemptions_promo_code_id_redeemed_at");
+
+                    b.ToTable("promo_redemptions", (string)null);
+                });
+
+            modelBuilder.Entity("Credits.Refunds.Clawback", b =>
+                {
+                    b.Property<string>("PaymentIntentId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("payment_intent_id");
+
+                    b.PrimitiveCollection<long[]>("GrantAmounts")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("grant_amounts");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("grant_id");
+
+                    b.PrimitiveCollection<Guid[]>("GrantIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("grant_ids");
+
+                    b.Property<bool>("IsDebt")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_debt");
+
+                    b.Property<Guid?>("PurchaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("purchase_id");
+
+                    b.Property<long>("Taken")
                         .HasColumnType("bigint")
-                        .HasColumnName("amount");
+                        .HasColumnName("taken");
 
-                    b.HasKey("UserId", "Sequence", "GrantId")
-                        .HasName("pk_transaction_grants");
+                    b.Property<long>("Target")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target");
 
-                    b.HasIndex("GrantId")
-                        .HasDatabaseName("ix_transaction_grants_grant_id");
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("user_id");
 
-                    b.ToTable("transaction_grants", null, t =>
+                    b.HasKey("PaymentIntentId")
+                        .HasName("pk_clawbacks");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_clawbacks_short")
+                        .HasFilter("taken < target");
+
+                    b.ToTable("clawbacks", null, t =>
                         {
-                            t.HasCheckConstraint("ck_transaction_grants_amount_not_zero", "amount <> 0");
+                            t.HasCheckConstraint("ck_clawbacks_grants_paired", "cardinality(grant_ids) = cardinality(grant_amounts)");
+
+                            t.HasCheckConstraint("ck_clawbacks_grants_sum_to_taken", "sum_of(grant_amounts) = taken");
+
+                            t.HasCheckConstraint("ck_clawbacks_taken_in_range", "taken BETWEEN 0 AND target");
+                        });
+                });
+
+            modelBuilder.Entity("Credits.Refunds.Payment", b =>
+                {
+                    b.Property<string>("PaymentIntentId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("payment_intent_id");
+
+                    b.Property<long?>("AmountCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_cents");
+
+                    b.Property<long?>("Credits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credits");
+
+                    b.Property<Guid?>("PurchaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("purchase_id");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("PaymentIntentId")
+                        .HasName("pk_payments");
+
+                    b.ToTable("payments", (string)null);
+                });
+
+            modelBuilder.Entity("Credits.Refunds.PaymentFact", b =>
+                {
+                    b.Property<string>("PaymentIntentId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("payment_intent_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("key");
+
+                    b.Property<long>("AmountCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_cents");
+
+                    b.Property<long?>("ChargeAmountCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("charge_amount_cents");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<long?>("PreviousAmountCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("previous_amount_cents");
+
+                    b.HasKey("PaymentIntentId", "Kind", "Key")
+                        .HasName("pk_payment_facts");
+
+                    b.ToTable("payment_facts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_payment_facts_kind_known", "kind IN ('refunded', 'refund_failed', 'dispute_opened', 'dispute_lost', 'dispute_won', 'funds_reinstated', 'fraud_warning', 'fraud_warning_dismissed')");
+                        });
+                });
+
+            modelBuilder.Entity("Credits.Renewal.Subscription", b =>
+                {
+                    b.Property<string>("SubscriptionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("SubscriptionId")
+                        .HasName("pk_subscriptions");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_subscriptions_user_id");
+
+                    b.ToTable("subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("Credits.Renewal.SubscriptionPeriod", b =>
+                {
+                    b.Property<string>("SubscriptionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<bool>("WasPastDue")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_past_due");
+
+                    b.Property<bool>("WasRecovered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_recovered");
+
+                    b.HasKey("SubscriptionId", "StartsAt")
+                        .HasName("pk_subscription_periods");
+
+                    b.ToTable("subscription_periods", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_subscription_periods_ends_after_start", "ends_at > starts_at");
                         });
                 });
 
@@ -387,6 +855,16 @@ namespace Credits.Persistence.Migrations
                     b.ToTable("outbox_messages", (string)null);
                 });
 
+            modelBuilder.Entity("Credits.Holds.Hold", b =>
+                {
+                    b.HasOne("Credits.Ledger.Account", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_holds_accounts_user_id");
+                });
+
             modelBuilder.Entity("Credits.Ledger.Grant", b =>
                 {
                     b.HasOne("Credits.Ledger.Account", null)
@@ -397,31 +875,44 @@ namespace Credits.Persistence.Migrations
                         .HasConstraintName("fk_grants_accounts_user_id");
                 });
 
-            modelBuilder.Entity("Credits.Ledger.LedgerTransaction", b =>
+            modelBuilder.Entity("Credits.PromoCodes.PromoRedemption", b =>
                 {
-                    b.HasOne("Credits.Ledger.Account", null)
+                    b.HasOne("Credits.PromoCodes.PromoCode", null)
                         .WithMany()
-                        .HasForeignKey("UserId")
+                        .HasForeignKey("PromoCodeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_transactions_accounts_user_id");
+                        .HasConstraintName("fk_promo_redemptions_promo_codes_promo_code_id");
                 });
 
-            modelBuilder.Entity("Credits.Ledger.TransactionGrant", b =>
+            modelBuilder.Entity("Credits.Refunds.Clawback", b =>
                 {
-                    b.HasOne("Credits.Ledger.Grant", null)
+                    b.HasOne("Credits.Refunds.Payment", null)
                         .WithMany()
-                        .HasForeignKey("GrantId")
+                        .HasForeignKey("PaymentIntentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_transaction_grants_grants_grant_id");
+                        .HasConstraintName("fk_clawbacks_payments_payment_intent_id");
+                });
 
-                    b.HasOne("Credits.Ledger.LedgerTransaction", null)
+            modelBuilder.Entity("Credits.Refunds.PaymentFact", b =>
+                {
+                    b.HasOne("Credits.Refunds.Payment", null)
                         .WithMany()
-                        .HasForeignKey("UserId", "Sequence")
+                        .HasForeignKey("PaymentIntentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_transaction_grants_transactions_user_id_sequence");
+                        .HasConstraintName("fk_payment_facts_payments_payment_intent_id");
+                });
+
+            modelBuilder.Entity("Credits.Renewal.SubscriptionPeriod", b =>
+                {
+                    b.HasOne("Credits.Renewal.Subscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_subscription_periods_subscriptions_subscription_id");
                 });
 #pragma warning restore 612, 618
         }

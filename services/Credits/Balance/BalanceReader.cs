@@ -1,0 +1,91 @@
+using Credits.Holds;
+using Credits.Ledger;
+using Npgsql;
+using Reliability.Storage;
+
+namespace Credits.Balance;
+
+/// <summary>Reads balances without a lock, in one round trip and one snapshot.</summary>
+internal sealed class BalanceReader(NpgsqlDataSource dataSource)
+{
+    // One statement, so that all of it is of one moment. A user without lots still has a row, a user without an account none. What
+    // an overdue hold set aside is free again, whether or not that was noted yet. Monthly lots are read whole, to tell what was used.
+    private const string NowSql =
+        $"""
+        SELECT
+            (SELECT COALESCE(sum(c.target - c.taken), 0)::bigint FROM clawbacks c
+                WHERE c.user_id = a.user_id AND c.taken < c.target AND c.is_debt),
+            g.id, g.bucket, g.amount, g.remaining, g.held - COALESCE(overdue.amount, 0), g.expired, g.is_frozen, g.granted_at, g.expires_at
+        FROM accounts a
+        LEFT JOIN grants g ON g.user_id = a.user_id AND (g.is_open OR (g.bucket = '{Bucket.Monthly}' AND g.expires_at > $2))
+        LEFT JOIN LATERAL (
+            SELECT sum(part.amount)::bigint AS amount FROM holds h, unnest(h.grant_ids, h.grant_amounts) AS part (grant_id, amount)
+            WHERE h.user_id = a.user_id AND h.status = '{HoldStatus.Held}' AND h.expires_at <= $2 AND part.grant_id = g.id) overdue
+            ON g.held > 0
+        WHERE a.user_id = $1
+        """;
+
+    // Backwards from now: what was booked and held since then is taken off again. What was frozen then is not kept, so nothing of
+    // the past counts as frozen.
+    private const string AsOfSql =
+        $"""
+        SELECT 0::bigint, g.id, g.bucket, g.amount,
+            (g.remaining - COALESCE(since.amount, 0))::bigint, COALESCE(then_held.amount, 0)::bigint, g.expired, false, g.granted_at, g.expires_at
+        FROM grants g
+        LEFT JOIN (
+            SELECT part.grant_id, sum(part.amount) AS amount FROM transactions t, unnest(t.grant_ids, t.grant_amounts) AS part (grant_id, amount)
+            WHERE t.user_id = $1 AND t.sequence > (
+                SELECT COALESCE((SELECT sequence_at($1, $2)), 0)) GROUP BY part.grant_id) since ON since.grant_id = g.id
+        LEFT JOIN (
+            SELECT part.grant_id, sum(part.amount) AS amount FROM holds h, unnest(h.grant_ids, h.grant_amounts) AS part (grant_id, amount)
+            WHERE h.user_id = $1 AND h.created_at <= $2 AND h.expires_at > $2 AND (h.settled_at IS NULL OR h.settled_at > $2)
+            GROUP BY part.grant_id) then_held ON then_held.grant_id = g.id
+        WHERE g.user_id = $1 AND g.granted_at <= $2
+        """;
+
+    /// <returns>Null when there is no account yet.</returns>
+    public async Task<BalanceResponse?> ReadAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (isKnown, lots, debt) = await ReadAsync(NowSql, userId, now, cancellationToken);
+        return isKnown ? BalanceResponse.Of(lots, now, debt) : null;
+    }
+
+    public async Task<BalanceResponse> ReadAsOfAsync(string userId, DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        var (_, lots, _) = await ReadAsync(AsOfSql, userId, moment, cancellationToken);
+        return BalanceResponse.Of(lots, moment, debt: 0);
+    }
+
+    private async Task<(bool IsKnown, List<Lot> Lots, long Debt)> ReadAsync(
+        string sql, string userId, DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(sql, userId, moment);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var (isKnown, lots, debt) = (false, new List<Lot>(), 0L);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            isKnown = true;
+            debt = reader.GetInt64(0);
+            if (reader[1] is Guid id)
+            {
+                lots.Add(ReadLot(reader, id));
+            }
+        }
+        return (isKnown, lots, debt);
+    }
+
+    private static Lot ReadLot(NpgsqlDataReader reader, Guid id) => new()
+    {
+        Id = id,
+        Bucket = reader.GetString(2),
+        Amount = reader.GetInt64(3),
+        Remaining = reader.GetInt64(4),
+        Held = reader.GetInt64(5),
+        Expired = reader.GetInt64(6),
+        IsFrozen = reader.GetBoolean(7),
+        GrantedAt = reader.GetFieldValue<DateTimeOffset>(8),
+        ExpiresAt = reader[9] is DateTime expiresAt ? new DateTimeOffset(expiresAt) : null,
+    };
+}

@@ -1,0 +1,182 @@
+using Credits.Holds;
+using Credits.Refunds;
+
+namespace Credits.Ledger;
+
+/// <summary>An account under its lock: what is there, and the one way to change it.</summary>
+/// <remarks>
+/// Decisions are made here in memory, one after the other, and written together. Each keeps the same rules that PostgreSQL
+/// checks again when it is written (Persistence/Migrations/LedgerRules2.sql).
+/// </remarks>
+internal sealed class AccountBook(AccountHead head, DateTimeOffset now, LedgerChanges changes)
+{
+    private readonly Dictionary<Guid, Lot> lots = [];
+    private string alertLevel = head.AlertLevel;
+
+    public string UserId => head.UserId;
+
+    public long Balance { get; private set; } = head.Balance;
+
+    public long Sequence { get; private set; } = head.Sequence;
+
+    public byte[] ChainHead { get; private set; } = head.ChainHead;
+
+    /// <summary>The moment of all that is decided now: never before what is already booked.</summary>
+    public DateTimeOffset Now { get; } = head.LastBookedAt > now ? head.LastBookedAt.Value : now;
+
+    public IReadOnlyCollection<Lot> Lots => lots.Values;
+
+    /// <summary>The holds that were asked for, and those that are overdue.</summary>
+    public Dictionary<Guid, Hold> Holds { get; } = [];
+
+    /// <summary>Those that could not take back all they should, oldest first.</summary>
+    public List<Clawback> ShortClawbacks { get; } = [];
+
+    /// <summary>Credits that can be spent or held now.</summary>
+    public long Available => lots.Values.Sum(lot => lot.Spendable(Now));
+
+    public Lot Lot(Guid id) => lots[id];
+
+    /// <summary>Makes a lot known. One that is known already stays as it is.</summary>
+    public Lot Know(Lot lot) => lots.TryAdd(lot.Id, lot) ? lot : lots[lot.Id];
+
+    /// <summary>Opens a lot and books it. The caller has made sure that its source is new.</summary>
+    public Lot Grant(NewGrant order)
+    {
+        var grant = new Grant
+        {
+            Id = Guid.CreateVersion7(Now),
+            UserId = UserId,
+            Bucket = order.Bucket,
+            Amount = order.Amount,
+            Source = order.Source,
+            PurchaseId = order.PurchaseId,
+            GrantedAt = Now,
+            ExpiresAt = order.ExpiresAt,
+            IsFrozen = order.IsFrozen,
+        };
+        changes.Grants.Add(grant);
+        var lot = Know(new Lot
+        {
+            Id = grant.Id,
+            Bucket = grant.Bucket,
+            Amount = grant.Amount,
+            GrantedAt = grant.GrantedAt,
+            ExpiresAt = grant.ExpiresAt,
+            IsFrozen = grant.IsFrozen,
+        });
+        var transaction = Book(new Entry(order.Type, [new GrantPart(grant.Id, grant.Amount)])
+        {
+            Description = order.Description,
+            Metadata = order.Metadata,
+            PurchaseId = order.PurchaseId,
+            IdempotencyKey = order.Source,
+        });
+        changes.Messages.Add((LedgerMessages.Granted(grant, order, transaction), UserId));
+        return lot;
+    }
+
+    /// <summary>Appends a transaction and moves its lots and the account by it.</summary>
+    public LedgerTransaction Book(Entry entry)
+    {
+        foreach (var part in entry.Parts)
+        {
+            Move(lots[part.GrantId], part.Amount, entry.Type);
+        }
+        var amount = entry.Parts.Sum(part => part.Amount);
+        var transaction = new LedgerTransaction
+        {
+            Id = Guid.CreateVersion7(Now),
+            UserId = UserId,
+            Sequence = Sequence + 1,
+            Amount = amount,
+            BalanceAfter = checked(Balance + amount),
+            Type = entry.Type,
+            Description = entry.Description,
+            Metadata = entry.Metadata,
+            SessionId = entry.SessionId,
+            PurchaseId = entry.PurchaseId,
+            IdempotencyKey = entry.IdempotencyKey,
+            CreatedAt = Now,
+            GrantIds = [.. entry.Parts.Select(part => part.GrantId)],
+            GrantAmounts = [.. entry.Parts.Select(part => part.Amount)],
+            Hash = ChainHead,
+        };
+        transaction = transaction with { Hash = LedgerHash.Compute(ChainHead, transaction) };
+        (Balance, Sequence, ChainHead) = (transaction.BalanceAfter, transaction.Sequence, transaction.Hash);
+        changes.Transactions.Add(transaction);
+        if (entry.Type == TransactionType.Spend)
+        {
+            changes.Spends.Add(LedgerMessages.Spent(transaction, entry.HoldId));
+        }
+        return transaction;
+    }
+
+    public void Place(Hold hold)
+    {
+        foreach (var part in hold.Parts())
+        {
+            lots[part.GrantId].Held += part.Amount;
+        }
+        Holds.Add(hold.Id, hold);
+        changes.PlacedHolds.Add(hold);
+    }
+
+    /// <summary>Ends a hold. Its parts are free again; a capture then books what it takes.</summary>
+    public void Settle(Hold hold, string status, long captured)
+    {
+        (hold.Status, hold.Captured, hold.SettledAt) = (status, captured, Now);
+        foreach (var part in hold.Parts())
+        {
+            lots[part.GrantId].Held -= part.Amount;
+        }
+        // A hold that was placed in the same go is written once, as it ended.
+        if (!changes.PlacedHolds.Contains(hold))
+        {
+            changes.SettledHolds.Add(hold);
+        }
+    }
+
+    /// <summary>Notes that more of a lot changed than its remains.</summary>
+    public void Touch(Lot lot) => changes.TouchedLots.Add((UserId, lot));
+
+    public void Touch(Clawback clawback) => changes.Clawbacks.Add(clawback);
+
+    public void Tell(object message) => changes.Messages.Add((message, UserId));
+
+    /// <summary>Tells, once for each change, that the credits run low, are used up, or suffice again.</summary>
+    /// <param name="defaultThreshold">For accounts without a threshold of their own.</param>
+    public void SettleAlerts(long defaultThreshold)
+    {
+        var (available, threshold) = (Available, head.LowBalanceThreshold ?? defaultThreshold);
+        var level = available == 0 ? AlertLevel.Exhausted : available <= threshold ? AlertLevel.Low : AlertLevel.Sufficient;
+        if (level == alertLevel)
+        {
+            return;
+        }
+        // An account that is only just opened was never told to have enough, so a small welcome is no news.
+        if (head.Sequence > 0)
+        {
+            changes.Messages.Add((LedgerMessages.Alert(level, UserId, available, threshold, Now), UserId));
+        }
+        alertLevel = level;
+        changes.AlertLevels.Add((UserId, level));
+    }
+
+    private static void Move(Lot lot, long amount, string type)
+    {
+        lot.Remaining += amount;
+        if (type == TransactionType.Expire)
+        {
+            lot.Expired -= amount;
+        }
+        if (lot.Remaining < lot.Held || lot.Remaining > lot.Amount)
+        {
+            throw new InvalidOperationException($"Grant {lot.Id} can't be moved by {amount}: {lot.Held} are held of {lot.Remaining - amount}.");
+        }
+    }
+}
+
+/// <summary>An account's row as it was locked.</summary>
+internal sealed record AccountHead(
+    string UserId, long Balance, long Sequence, byte[] ChainHead, DateTimeOffset? LastBookedAt, long? LowBalanceThreshold, string AlertLevel);

@@ -1,0 +1,24 @@
+namespace Contracts;
+
+/// <summary>A refund did not reach the customer; its money is ours again: Stripe's <c>refund.failed</c>.</summary>
+/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits.</remarks>
+public sealed record RefundFailed
+{
+    /// <summary>Stripe's event id, <c>evt_…</c>.</summary>
+    public required string EventId { get; init; }
+
+    /// <summary>Stripe's refund id, <c>re_…</c>.</summary>
+    public required string RefundId { get; init; }
+
+    /// <summary>Stripe's payment id, <c>pi_…</c>. Also the partition key: Stripe names no user of ours here.</summary>
+    public required string PaymentIntentId { get; init; }
+
+    /// <summary>That refund alone, in minor units of <see cref="Currency"/>.</summary>
+    public required long AmountCents { get; init; }
+
+    /// <summary>ISO 4217 in lower case, as Stripe writes it.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>When Stripe made the event (UTC, whole seconds). Not an order: several events share a second.</summary>
+    public required DateTimeOffset OccurredAt { get; init; }
+}

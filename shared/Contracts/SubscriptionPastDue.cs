@@ -1,0 +1,21 @@
+namespace Contracts;
+
+/// <summary>A period's invoice could not be collected: Stripe's <c>invoice.payment_failed</c> on a renewal.</summary>
+/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits.</remarks>
+public sealed record SubscriptionPastDue
+{
+    /// <summary>Stripe's event id, <c>evt_…</c>.</summary>
+    public required string EventId { get; init; }
+
+    /// <summary>Stripe's subscription id, <c>sub_…</c>.</summary>
+    public required string SubscriptionId { get; init; }
+
+    /// <summary>Whose subscription, as its metadata says. Also the partition key.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>When the unpaid period began (UTC).</summary>
+    public required DateTimeOffset PeriodStart { get; init; }
+
+    /// <summary>When Stripe made the event (UTC, whole seconds). Not an order: several events share a second.</summary>
+    public required DateTimeOffset OccurredAt { get; init; }
+}
