@@ -12,6 +12,9 @@ internal sealed class SolutionBuild
     /// <summary>What <c>./dev up</c> runs: about half of it.</summary>
     public static readonly SolutionBuild Programs = new("tools/Dev/Programs.slnf", "programs.built", ["services", "shared", "tools", "web"]);
 
+    /// <summary>The load test, which only <c>./dev bench</c> needs.</summary>
+    public static readonly SolutionBuild LoadTest = new("perf/LoadTest/LoadTest.csproj", "load-test.built", ["perf", "tools"]);
+
     private const int ErrorLinesMax = 40;
     private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(20);
     private static readonly string[] RootFiles =

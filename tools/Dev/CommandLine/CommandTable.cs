@@ -15,6 +15,7 @@ internal static class CommandTable
         DemoCommand.Command,
         TestCommand.Command,
         VerifyCommand.Command,
+        BenchCommand.Command,
         ClockCommand.Command,
         ComponentCommands.Start,
         ComponentCommands.Stop,

@@ -7,7 +7,6 @@ internal static class LaterCommands
 {
     public static IReadOnlyList<Command> All { get; } =
     [
-        Later("bench", "[NAME…] [--seconds N] [--connections N] [--json FILE]", "Load against the running system (comes later)"),
         Later("doctor", "", "Says what is wrong with a Stripe set-up (comes later)"),
         Later("stripe-setup", "", "Creates products, prices and the webhook endpoint (comes later)"),
         Later("backfill", "--since 6h", "Brings missed Stripe events in (comes later)"),

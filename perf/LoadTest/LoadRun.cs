@@ -1,0 +1,60 @@
+using LoadTest.Baseline;
+using LoadTest.Load;
+using LoadTest.Reports;
+using LoadTest.Scenarios;
+using LocalServers.Processes;
+
+namespace LoadTest;
+
+/// <summary>Each scenario at each number of connections, right beside its baseline, and the ledger proved after each load.</summary>
+internal sealed class LoadRun(LoadPlan plan)
+{
+    public async Task<LoadReport> RunAsync(CancellationToken cancellationToken)
+    {
+        ConsoleReport.Say($"{plan.Accounts.Length} accounts are made and funded …");
+        await Preparation.FundAsync(plan, cancellationToken);
+        await using var pgbench = await Pgbench.PrepareAsync(plan.PostgresUri, cancellationToken);
+        var measurements = new List<Measurement>();
+        foreach (var scenario in Scenario.All.Where(scenario => plan.Scenarios.Contains(scenario.Name, StringComparer.Ordinal)))
+        {
+            if (scenario.Name == "history")
+            {
+                await Preparation.FillHistoryAsync(plan, cancellationToken);
+            }
+            foreach (var connections in plan.Connections)
+            {
+                ConsoleReport.Say($"{scenario.Name}, {connections} connections …");
+                measurements.Add(await MeasureAsync(scenario, connections, pgbench, cancellationToken));
+            }
+        }
+        var report = new LoadReport(TimeProvider.System.GetUtcNow(), plan.Seconds, plan.Accounts.Length, measurements);
+        ConsoleReport.Show(report);
+        return report;
+    }
+
+    private async Task<Measurement> MeasureAsync(
+        Scenario scenario, int connections, Pgbench pgbench, CancellationToken cancellationToken)
+    {
+        var baseline = await pgbench.RunAsync(scenario.Baseline, connections, plan.Seconds, cancellationToken);
+        var ours = await ClosedLoop.RunAsync(number => OpenAsync(scenario, number, cancellationToken), connections, plan.Seconds, cancellationToken);
+        var verdict = scenario.Writes ? await VerifyAsync(cancellationToken) : null;
+        return new Measurement(scenario.Name, scenario.Does, scenario.Baseline.Name, connections, ours, baseline, verdict);
+    }
+
+    private async Task<IClient> OpenAsync(Scenario scenario, int number, CancellationToken cancellationToken)
+    {
+        var address = new Uri(plan.CreditsUrls[number % plan.CreditsUrls.Length]);
+        return scenario.Client(plan, await HttpConnection.OpenAsync(address, cancellationToken), address, number);
+    }
+
+    private async Task<Verdict> VerifyAsync(CancellationToken cancellationToken)
+    {
+        var result = await ShortProgram.RunAsync(
+            plan.Verifier[0],
+            plan.Verifier[1..],
+            null,
+            plan.VerifierEnvironment.ToDictionary(setting => setting.Key, string? (setting) => setting.Value, StringComparer.Ordinal),
+            cancellationToken);
+        return new Verdict(result.ExitCode == 0, result.Said);
+    }
+}

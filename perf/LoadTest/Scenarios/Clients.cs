@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using LoadTest.Load;
+
+namespace LoadTest.Scenarios;
+
+/// <summary>Spends one credit at a time, each request under its own Idempotency-Key.</summary>
+internal sealed class SpendClient(LoadPlan plan, HttpConnection connection, Uri address, int number, bool isHot) : IClient
+{
+    private readonly HttpRequests requests = new(address);
+    private readonly Random random = new(number);
+    private readonly string run = Guid.CreateVersion7().ToString("n");
+    private long count;
+
+    public string? Complaint { get; private set; }
+
+    public async ValueTask<bool> IterateAsync(CancellationToken cancellationToken)
+    {
+        var account = isHot ? plan.Accounts[0] : plan.Accounts[random.Next(plan.Accounts.Length)];
+        var request = requests.Post(
+            "/api/v1/playground/credits/spend", plan.SpendToken,
+            $$"""{"userId":"{{account.UserId}}","amount":1,"sessionId":"bench","description":"Load test"}""",
+            string.Create(CultureInfo.InvariantCulture, $"{run}-{count++}"));
+        var status = await connection.SendAsync(request, cancellationToken);
+        if (status == 201)
+        {
+            return true;
+        }
+        Complaint = $"{status}: {connection.BodyText()}";
+        return false;
+    }
+
+    public void Dispose() => connection.Dispose();
+}
+
+/// <summary>Holds ten credits and captures three of them: one iteration is both.</summary>
+internal sealed class HoldClient(LoadPlan plan, HttpConnection connection, Uri address, int number) : IClient
+{
+    private const string Holds = "/api/v1/playground/credits/holds";
+
+    private readonly HttpRequests requests = new(address);
+    private readonly Random random = new(number);
+    private readonly string run = Guid.CreateVersion7().ToString("n");
+    private long count;
+
+    public string? Complaint { get; private set; }
+
+    public async ValueTask<bool> IterateAsync(CancellationToken cancellationToken)
+    {
+        var account = plan.Accounts[random.Next(plan.Accounts.Length)];
+        var hold = requests.Post(
+            Holds, plan.SpendToken, $$"""{"userId":"{{account.UserId}}","amount":10,"expiresInSeconds":600,"sessionId":"bench"}""", Key("h"));
+        if (!await IsAsync(hold, 201, cancellationToken))
+        {
+            return false;
+        }
+        var capture = requests.Post($"{Holds}/{HoldId()}/capture", plan.SpendToken, """{"amount":3}""", Key("c"));
+        return await IsAsync(capture, 200, cancellationToken);
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    private string Key(string step) => string.Create(CultureInfo.InvariantCulture, $"{run}-{step}{count++}");
+
+    private async ValueTask<bool> IsAsync(ReadOnlyMemory<byte> request, int expected, CancellationToken cancellationToken)
+    {
+        var status = await connection.SendAsync(request, cancellationToken);
+        if (status == expected)
+        {
+            return true;
+        }
+        Complaint = $"{status}: {connection.BodyText()}";
+        return false;
+    }
+
+    private string HoldId()
+    {
+        var body = connection.Body.Span;
+        var start = body.IndexOf("\"holdId\":\""u8) + "\"holdId\":\"".Length;
+        return Encoding.ASCII.GetString(body.Slice(start, 36));
+    }
+}
+
+/// <summary>Reads a page of each account in turn.</summary>
+internal sealed class ReadClient(HttpConnection connection, Uri address, string path, Account[] accounts) : IClient
+{
+    private readonly ReadOnlyMemory<byte>[] requests =
+        [.. accounts.Select(account => (ReadOnlyMemory<byte>)new HttpRequests(address).Get(path, account.Token))];
+    private int next = Random.Shared.Next(accounts.Length);
+
+    public string? Complaint { get; private set; }
+
+    public async ValueTask<bool> IterateAsync(CancellationToken cancellationToken)
+    {
+        var status = await connection.SendAsync(requests[next++ % requests.Length], cancellationToken);
+        if (status == 200)
+        {
+            return true;
+        }
+        Complaint = $"{status}: {connection.BodyText()}";
+        return false;
+    }
+
+    public void Dispose() => connection.Dispose();
+}
