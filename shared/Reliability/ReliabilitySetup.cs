@@ -12,6 +12,8 @@ namespace Reliability;
 /// <summary>A service's database, and what makes at-least-once safe on it.</summary>
 public static class ReliabilitySetup
 {
+    private const int PreparedStatementsMax = 60;
+
     /// <summary>Registers the context on <c>ConnectionStrings:{name}</c> with outbox, inbox, idempotency keys and a readiness check.</summary>
     /// <exception cref="InvalidOperationException">The connection string is missing; the message names it.</exception>
     public static void AddReliableStorage<TContext>(this WebApplicationBuilder builder, string name)
@@ -23,7 +25,7 @@ public static class ReliabilitySetup
         {
             throw new InvalidOperationException($"ConnectionStrings:{name} is missing: the PostgreSQL database of this service.");
         }
-        services.AddSingleton(NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton(NpgsqlDataSource.Create(Prepared(connectionString)));
         services.AddDbContext<TContext>((provider, options) => options.UsePostgres(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped<DbContext>(provider => provider.GetRequiredService<TContext>());
         services.AddScoped<UnitOfWork>();
@@ -41,6 +43,17 @@ public static class ReliabilitySetup
         services.AddSingleton<KeyStatements>();
         services.AddSingleton<IdempotencyMiddleware>();
         services.AddHostedService<ReliabilitySweeper>();
+    }
+
+    // Statements are few and come again and again: planned once for each connection, unless the setting says otherwise.
+    private static string Prepared(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.MaxAutoPrepare == 0)
+        {
+            settings.MaxAutoPrepare = PreparedStatementsMax;
+        }
+        return settings.ConnectionString;
     }
 
     /// <summary>PostgreSQL in snake_case, the same for the running service, its migrations and the operator's commands.</summary>

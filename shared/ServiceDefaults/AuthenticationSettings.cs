@@ -18,4 +18,8 @@ public sealed class AuthenticationSettings
 
     /// <summary>A JWKS file with the issuer's public keys, instead of discovery. Refused outside Development.</summary>
     public string? DevelopmentJwksFile { get; set; }
+
+    /// <summary>Tokens whose validation is remembered until they expire; 0 to validate each at every request.</summary>
+    [Range(0, 1_000_000)]
+    public int TokenCacheSize { get; set; } = 10_000;
 }

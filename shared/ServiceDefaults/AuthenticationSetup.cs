@@ -21,8 +21,12 @@ public static class AuthenticationSetup
             .ValidateOnStart();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<AuthenticationSettings>>((bearer, settings) =>
-                ConfigureBearer(bearer, settings.Value, builder.Environment));
+            .Configure<IOptions<AuthenticationSettings>, ValidatedTokens>((bearer, settings, validated) =>
+            {
+                ConfigureBearer(bearer, settings.Value, builder.Environment);
+                bearer.Events = validated.Events;
+            });
+        builder.Services.AddSingleton<ValidatedTokens>();
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration[JwksFileSetting]))
         {

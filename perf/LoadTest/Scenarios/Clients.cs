@@ -84,15 +84,15 @@ internal sealed class HoldClient(LoadPlan plan, HttpConnection connection, Uri a
 /// <summary>Reads a page of each account in turn.</summary>
 internal sealed class ReadClient(HttpConnection connection, Uri address, string path, Account[] accounts) : IClient
 {
-    private readonly ReadOnlyMemory<byte>[] requests =
-        [.. accounts.Select(account => (ReadOnlyMemory<byte>)new HttpRequests(address).Get(path, account.Token))];
+    private readonly HttpRequests requests = new(address);
     private int next = Random.Shared.Next(accounts.Length);
 
     public string? Complaint { get; private set; }
 
     public async ValueTask<bool> IterateAsync(CancellationToken cancellationToken)
     {
-        var status = await connection.SendAsync(requests[next++ % requests.Length], cancellationToken);
+        var status = await connection.SendAsync(
+            requests.Get(path, accounts[next++ % accounts.Length].Token), cancellationToken);
         if (status == 200)
         {
             return true;

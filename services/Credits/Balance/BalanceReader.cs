@@ -17,7 +17,10 @@ internal sealed class BalanceReader(NpgsqlDataSource dataSource)
                 WHERE c.user_id = a.user_id AND c.taken < c.target AND c.is_debt),
             g.id, g.bucket, g.amount, g.remaining, g.held - COALESCE(overdue.amount, 0), g.expired, g.is_frozen, g.granted_at, g.expires_at
         FROM accounts a
-        LEFT JOIN grants g ON g.user_id = a.user_id AND (g.is_open OR (g.bucket = '{Bucket.Monthly}' AND g.expires_at > $2))
+        LEFT JOIN LATERAL (
+            SELECT * FROM grants WHERE user_id = a.user_id AND is_open
+            UNION ALL
+            SELECT * FROM grants WHERE user_id = a.user_id AND bucket = '{Bucket.Monthly}' AND NOT is_open AND expires_at > $2) g ON true
         LEFT JOIN LATERAL (
             SELECT sum(part.amount)::bigint AS amount FROM holds h, unnest(h.grant_ids, h.grant_amounts) AS part (grant_id, amount)
             WHERE h.user_id = a.user_id AND h.status = '{HoldStatus.Held}' AND h.expires_at <= $2 AND part.grant_id = g.id) overdue

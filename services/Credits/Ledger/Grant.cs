@@ -75,6 +75,9 @@ internal sealed class GrantConfiguration : IEntityTypeConfiguration<Grant>
         builder.Property<bool>("IsOpen").HasColumnName(IsOpenColumn).HasComputedColumnSql("remaining > 0", stored: true);
         builder.HasIndex(grant => grant.UserId).HasFilter(IsOpenColumn).HasDatabaseName("ix_grants_open");
         builder.HasIndex(grant => grant.ExpiresAt).HasFilter($"{IsOpenColumn} AND expires_at IS NOT NULL").HasDatabaseName("ix_grants_expiring");
+        builder.HasIndex(grant => new { grant.UserId, grant.ExpiresAt })
+            .HasFilter($"bucket = '{Ledger.Bucket.Monthly}'")
+            .HasDatabaseName("ix_grants_monthly");
         builder.HasOne<Account>().WithMany().HasForeignKey(grant => grant.UserId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -25,11 +25,16 @@ internal static class LedgerStore
         FROM grants WHERE is_open AND user_id = ANY({Users})
         """;
 
+    private const string HoldColumns =
+        "user_id, id, amount, status, captured, expires_at, grant_ids, grant_amounts, session_id, description, metadata::text, created_at, settled_at";
+
+    // In two parts, because for one condition with OR no index would be used.
     private const string HoldsSql =
         $"""
-        SELECT user_id, id, amount, status, captured, expires_at, grant_ids, grant_amounts, session_id, description, metadata::text,
-            created_at, settled_at
-        FROM holds WHERE id = ANY($2) OR (status = '{HoldStatus.Held}' AND expires_at <= $3 AND user_id = ANY({Users}))
+        SELECT {HoldColumns} FROM holds WHERE id = ANY($2)
+        UNION ALL
+        SELECT {HoldColumns} FROM holds
+        WHERE status = '{HoldStatus.Held}' AND expires_at <= $3 AND user_id = ANY({Users}) AND id <> ALL($2)
         """;
 
     private const string ClawbacksSql =

@@ -351,6 +351,12 @@ namespace Credits.Persistence.Migrations
                 filter: "is_open AND expires_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_grants_monthly",
+                table: "grants",
+                columns: new[] { "user_id", "expires_at" },
+                filter: "bucket = 'monthly'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_grants_open",
                 table: "grants",
                 column: "user_id",

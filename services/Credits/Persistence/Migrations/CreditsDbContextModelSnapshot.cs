@@ -263,6 +263,10 @@ namespace Credits.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_grants_source");
 
+                    b.HasIndex("UserId", "ExpiresAt")
+                        .HasDatabaseName("ix_grants_monthly")
+                        .HasFilter("bucket = 'monthly'");
+
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_grants_open")
                         .HasFilter("is_open");
