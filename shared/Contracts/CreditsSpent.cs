@@ -3,16 +3,16 @@ namespace Contracts;
 /// <summary>Credits were spent: all spends that were committed together, in one message.</summary>
 /// <remarks>
 /// Published by Credits through its outbox, for others to act on. A message for each spend would cost more than the spend; a
-/// reader who follows one user orders that user's spends by <see cref="CreditsSpend.Sequence"/>.
+/// reader who follows one user orders that user's spends by <see cref="SpendBooked.Sequence"/>.
 /// </remarks>
 public sealed record CreditsSpent
 {
     /// <summary>At least one, of any number of users.</summary>
-    public required IReadOnlyList<CreditsSpend> Spends { get; init; }
+    public required IReadOnlyList<SpendBooked> Spends { get; init; }
 }
 
 /// <summary>One spend.</summary>
-public sealed record CreditsSpend
+public sealed record SpendBooked
 {
     /// <summary>Whose credits.</summary>
     public required string UserId { get; init; }

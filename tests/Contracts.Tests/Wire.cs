@@ -36,4 +36,8 @@ internal static class Wire
         message.GetProperties()
             .Where(property => property.IsDefined(typeof(RequiredMemberAttribute)) == required)
             .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+
+    public static bool IsPartOfAnother(Type type) => Messages
+        .SelectMany(message => message.GetProperties())
+        .Any(property => property.PropertyType.GenericTypeArguments.Contains(type));
 }

@@ -67,7 +67,7 @@ public sealed class CreditsApplication : IAsyncLifetime
     internal HttpClient ClientFor(string user, params string[] scopes) =>
         WithToken(factory.CreateClient(), TestTokens.For(user, scopes));
 
-    internal HttpClient Playground() => ClientFor("playground-backend", Scopes.CreditsSpend);
+    internal HttpClient Playground() => ClientFor("playground-backend", Scopes.SpendBooked);
 
     internal HttpClient Anonymous() => factory.CreateClient();
 

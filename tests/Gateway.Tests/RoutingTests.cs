@@ -7,7 +7,7 @@ namespace Gateway.Tests;
 public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScene>
 {
     private const string Playground = "/api/v1/playground";
-    private static readonly string Token = TestTokens.For("user-1", scopes: [Scopes.CreditsSpend]);
+    private static readonly string Token = TestTokens.For("user-1", scopes: [Scopes.SpendBooked]);
 
     [Theory]
     [InlineData("GET", "/credits/packages", "billing")]

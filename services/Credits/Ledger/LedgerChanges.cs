@@ -23,7 +23,7 @@ internal sealed class LedgerChanges
     public List<(string UserId, string Level)> AlertLevels { get; } = [];
 
     /// <summary>Told in one message for all of them, see <see cref="CreditsSpent"/>.</summary>
-    public List<CreditsSpend> Spends { get; } = [];
+    public List<SpendBooked> Spends { get; } = [];
 
     /// <summary>Other messages, each with the user whose order it keeps.</summary>
     public List<(object Message, string UserId)> Messages { get; } = [];

@@ -19,7 +19,7 @@ internal static class LedgerMessages
         OccurredAt = transaction.CreatedAt,
     };
 
-    public static CreditsSpend Spent(LedgerTransaction transaction, Guid? holdId) => new()
+    public static SpendBooked Spent(LedgerTransaction transaction, Guid? holdId) => new()
     {
         UserId = transaction.UserId,
         TransactionId = transaction.Id,

@@ -8,7 +8,8 @@ namespace Tidy.Tests.Rules;
 internal static class ContractShape
 {
     // What does not end in -ed and still is over.
-    private static readonly string[] PastTense = ["Began", "Won", "Lost", "Withdrawn", "Sent", "Paid", "Spent", "Frozen", "Held", "Broken"];
+    private static readonly string[] PastTense = ["Began", "Won", "Lost", "Withdrawn", "Sent", "Paid", "Spent", "Frozen", "Held", "Broken",
+        "Low", "PastDue"];
 
     public static IEnumerable<Finding> Check(SourceFile file)
     {
