@@ -20,7 +20,7 @@ internal static class CreditsEndpoints
         own.MapGetBalance();
         own.MapGetHistory();
 
-        var spending = credits.MapGroup("").RequireAuthorization(Policies.SpendBooked)
+        var spending = credits.MapGroup("").RequireAuthorization(Policies.CreditsSpend)
             .ProducesProblem(StatusCodes.Status402PaymentRequired)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .WithMetadata(new StoresItsAnswer());

@@ -4,5 +4,5 @@ namespace Contracts;
 public static class Scopes
 {
     /// <summary>May spend, hold, capture and release for any user: the playground backend.</summary>
-    public const string SpendBooked = "credits:spend";
+    public const string CreditsSpend = "credits:spend";
 }

@@ -10,7 +10,7 @@ public static class Policies
     public const string User = "user";
 
     /// <summary>A service that may spend for users: scope <c>credits:spend</c>.</summary>
-    public const string SpendBooked = "credits-spend";
+    public const string CreditsSpend = "credits-spend";
 
     /// <summary>An operator: role <c>admin</c>.</summary>
     public const string Admin = "admin";
@@ -24,8 +24,8 @@ public static class Policies
             .RequireAssertion(context => context.User.HasUserId())
             .Build();
         authorization.AddPolicy(User, user);
-        authorization.AddPolicy(SpendBooked, policy => policy.Combine(user).RequireAssertion(
-            context => context.User.HasScope(Scopes.SpendBooked)));
+        authorization.AddPolicy(CreditsSpend, policy => policy.Combine(user).RequireAssertion(
+            context => context.User.HasScope(Scopes.CreditsSpend)));
         authorization.AddPolicy(Admin, policy => policy.Combine(user).RequireRole(AdminRole));
         // An endpoint that names no policy gets this one, so none can be left open by oversight.
         authorization.DefaultPolicy = user;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Contracts;
@@ -21,6 +22,7 @@ public sealed class CreditsApplication : IAsyncLifetime
 {
     private const string Base = "/api/v1/playground/credits";
 
+    private readonly ConcurrentDictionary<Guid, Guid> published = new();
     private WebApplicationFactory<Program> factory = null!;
 
     /// <summary>Starts at a round moment and moves only when a test says so.</summary>
@@ -67,7 +69,7 @@ public sealed class CreditsApplication : IAsyncLifetime
     internal HttpClient ClientFor(string user, params string[] scopes) =>
         WithToken(factory.CreateClient(), TestTokens.For(user, scopes));
 
-    internal HttpClient Playground() => ClientFor("playground-backend", Scopes.SpendBooked);
+    internal HttpClient Playground() => ClientFor("playground-backend", Scopes.CreditsSpend);
 
     internal HttpClient Anonymous() => factory.CreateClient();
 
@@ -112,6 +114,16 @@ public sealed class CreditsApplication : IAsyncLifetime
         return client.SendAsync(request);
     }
 
+    internal static Task<HttpResponseMessage> PostAsync(HttpClient client, string path, object? body = null, string? idempotencyKey = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+        return client.SendAsync(request);
+    }
+
     internal static PaymentSucceeded PaymentOf(string user, long credits, string? paymentIntentId = null) => new()
     {
         EventId = $"evt_{Guid.CreateVersion7():n}",
@@ -125,9 +137,18 @@ public sealed class CreditsApplication : IAsyncLifetime
     };
 
     /// <summary>Publishes as another service would, confirmed by the broker.</summary>
-    internal Task PublishAsync(object message, Guid? messageId = null) =>
-        factory.Services.GetRequiredService<Messaging.ConfirmedPublisher>()
-            .PublishAsync(message, messageId ?? Guid.CreateVersion7(), CancellationToken.None);
+    internal Task PublishAsync(object message, Guid? messageId = null)
+    {
+        var id = messageId ?? Guid.CreateVersion7();
+        published.TryAdd(id, id);
+        return factory.Services.GetRequiredService<Messaging.ConfirmedPublisher>().PublishAsync(message, id, CancellationToken.None);
+    }
+
+    /// <summary>Returns when all that was published has taken effect.</summary>
+    internal Task ConsumedAllAsync() => Eventually.Async(
+        () => ScalarAsync<long>(
+            $"SELECT count(DISTINCT message_id) FROM inbox_entries WHERE message_id IN ('{string.Join("', '", published.Keys)}')"),
+        count => Assert.Equal(published.Count, count));
 
     internal async Task<IReadOnlyList<LedgerFinding>> VerifyLedgerAsync()
     {

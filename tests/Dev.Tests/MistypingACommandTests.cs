@@ -12,7 +12,6 @@ public sealed class MistypingACommandTests(DevProcess dev) : IClassFixture<DevPr
     [InlineData("start", "postgres", "--replicas", "2")]
     [InlineData("start", "credits", "--replicas", "0")]
     [InlineData("test", "Nothing.Tests")]
-    [InlineData("bench")]
     public async Task ExitCodeIsTwo_AndTheMessageIsOnStandardError(params string[] arguments)
     {
         var (exitCode, output, error) = await dev.RunAsync(arguments);

@@ -7,7 +7,7 @@ namespace Gateway.Tests;
 public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScene>
 {
     private const string Playground = "/api/v1/playground";
-    private static readonly string Token = TestTokens.For("user-1", scopes: [Scopes.SpendBooked]);
+    private static readonly string Token = TestTokens.For("user-1", scopes: [Scopes.CreditsSpend]);
 
     [Theory]
     [InlineData("GET", "/credits/packages", "billing")]
@@ -17,6 +17,9 @@ public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScen
     [InlineData("GET", "/credits", "credits")]
     [InlineData("GET", "/credits/history", "credits")]
     [InlineData("POST", "/credits/spend", "credits")]
+    [InlineData("POST", "/credits/holds", "credits")]
+    [InlineData("POST", "/credits/holds/0199/capture", "credits")]
+    [InlineData("POST", "/credits/holds/0199/release", "credits")]
     public async Task ACallReachesItsServiceAsItIs(string method, string path, string service)
     {
         var mark = Guid.CreateVersion7().ToString();
@@ -37,6 +40,8 @@ public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScen
     [InlineData("GET", "/api/v1/playground/credits/purchases/1/refund")]
     [InlineData("GET", "/api/v1/playground")]
     [InlineData("GET", "/api/v1/admin/users")]
+    [InlineData("POST", "/api/v1/admin/credits/steal")]
+    [InlineData("POST", "/api/v1/playground/credits/holds/0199/keep")]
     [InlineData("GET", "/api")]
     [InlineData("GET", "/api/v1/playground/credits/packages/..%2fhistory")]
     [InlineData("GET", "/health/nothing")]

@@ -50,7 +50,7 @@ public sealed class TokensTests(GatewayScene scene) : IClassFixture<GatewayScene
     {
         var refused = await scene.Gateway.SendAsync(HttpMethod.Post, Spend, TestTokens.For("user-1"), "{}");
         var granted = await scene.Gateway.SendAsync(
-            HttpMethod.Post, Spend, TestTokens.For("playground", scopes: ["openid", Scopes.SpendBooked]), "{}");
+            HttpMethod.Post, Spend, TestTokens.For("playground", scopes: ["openid", Scopes.CreditsSpend]), "{}");
 
         await Problem.AssertAsync(refused, HttpStatusCode.Forbidden, ErrorCodes.Forbidden);
         Assert.Equal(HttpStatusCode.OK, granted.StatusCode);

@@ -1,5 +1,5 @@
 using System.Net;
-using Contracts;
+using Testing;
 
 namespace Credits.Tests.Refunds;
 
@@ -156,13 +156,13 @@ public sealed class ThePredecessorsTenCasesTests(CreditsApplication credits) : I
 
     private static string NewPayment() => $"pi_{Guid.CreateVersion7():n}";
 
-    private Task EventuallyAsync(string user, long balance) =>
+    private Task<BalanceView> EventuallyAsync(string user, long balance) =>
         Eventually.Async(() => credits.BalanceOfAsync(user), found => Assert.Equal(balance, found.Balance));
 
     // All that was published has been consumed, and the balance is still the same.
     private async Task SettledAsync(string user, long balance)
     {
-        await credits.QueuesAreEmptyAsync();
+        await credits.ConsumedAllAsync();
         Assert.Equal(balance, (await credits.BalanceOfAsync(user)).Balance);
         await credits.AssertLedgerIsSoundAsync();
     }
