@@ -25,7 +25,7 @@ internal sealed class MonthlyGrants(Subscription subscription, IReadOnlyCollecti
     public void Settle(AccountBook book, Dictionary<string, Lot> granted)
     {
         Granted? last = null;
-        foreach (var period in known.Where(HasBegun))
+        foreach (var period in known.Where(period => HasBegun(period) || granted.ContainsKey(MonthlySource(period))).ToList())
         {
             if (IsWithinAnother(period, granted))
             {
