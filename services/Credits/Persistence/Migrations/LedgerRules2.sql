@@ -49,7 +49,9 @@ CREATE TRIGGER grants_stay BEFORE DELETE ON grants
 -- 2. Booking: each transaction follows its predecessor (next number, running sum, no earlier time), is the sum of its parts, moves
 --    its grants by exactly these and its account to its end. Runs once for a statement, however many rows it has, with the
 --    owner's rights: the service has none to move a balance otherwise.
-CREATE FUNCTION book_transactions() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION book_transactions() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+    -- What was written is a handful of rows among millions, and the plan is kept for later: it must not be one that reads a table.
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     broken record;
     grants_named bigint;
@@ -117,7 +119,9 @@ CREATE CONSTRAINT TRIGGER grants_booked AFTER INSERT ON grants
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_grant_is_booked();
 
 -- 4. A hold sets its parts aside when it is placed and gives them back when it is settled, which happens once.
-CREATE FUNCTION set_credits_aside() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION set_credits_aside() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+    -- What was written is a handful of rows among millions, and the plan is kept for later: it must not be one that reads a table.
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     grants_named bigint;
     grants_moved bigint;
