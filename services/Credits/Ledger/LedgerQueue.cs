@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Contracts;
 using Microsoft.Extensions.Options;
 using Reliability.IdempotencyKeys;
 using Reliability.Storage;
+using ServiceDefaults;
 
 namespace Credits.Ledger;
 
@@ -22,7 +24,6 @@ internal sealed class LedgerQueue(
 
     /// <summary>Queues a request and waits for its answer, which is committed when it comes.</summary>
     /// <remarks>A repeat waits for the first, so that it finds its answer; only so long, then it is told to come again.</remarks>
-    /// <exception cref="LedgerOverloadedException">Too many wait already.</exception>
     public async Task<IResult> RunAsync(LedgerRequest request, CancellationToken cancellationToken)
     {
         if (request.Key is not { } key)
@@ -52,7 +53,7 @@ internal sealed class LedgerQueue(
     private Task<IResult> EnqueueAsync(LedgerRequest request, CancellationToken cancellationToken)
     {
         var entry = new WaitingRequest(request, cancellationToken);
-        return waiting.Writer.TryWrite(entry) ? entry.Answer.Task : throw new LedgerOverloadedException();
+        return waiting.Writer.TryWrite(entry) ? entry.Answer.Task : Task.FromResult<IResult>(new Overloaded());
     }
 
     private async Task<bool> HasEndedAsync(Task other, CancellationToken cancellationToken)
@@ -160,5 +161,17 @@ internal sealed class WaitingRequest(LedgerRequest request, CancellationToken ca
 /// <param name="MayBeCommitted">True when the commit was already on its way and its outcome is not known.</param>
 internal sealed record BatchFailure(Exception Cause, bool MayBeCommitted);
 
-/// <summary>More requests wait than the queue holds.</summary>
-internal sealed class LedgerOverloadedException() : Exception("The ledger has more to do than it can queue.");
+/// <summary>More requests wait than the queue holds: 503, and nothing was done.</summary>
+internal sealed class Overloaded : IResult
+{
+    private const string RetryAfterSeconds = "1";
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return Problems.Of(
+            StatusCodes.Status503ServiceUnavailable, ErrorCodes.LedgerOverloaded,
+            "The ledger has more to do than it can queue. Repeat the request, with the same Idempotency-Key if it had one.")
+            .ExecuteAsync(httpContext);
+    }
+}
