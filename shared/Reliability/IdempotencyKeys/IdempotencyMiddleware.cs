@@ -17,7 +17,10 @@ internal sealed class IdempotencyMiddleware(
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.Headers.TryGetValue(KeyRefusals.KeyHeader, out var header))
+        // A key belongs to a caller. Where anybody may call, there is none to keep an answer for.
+        if (!HttpMethods.IsPost(context.Request.Method)
+            || context.User.Identity is not { IsAuthenticated: true }
+            || !context.Request.Headers.TryGetValue(KeyRefusals.KeyHeader, out var header))
         {
             await next(context);
             return;

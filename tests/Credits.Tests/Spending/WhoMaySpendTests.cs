@@ -41,4 +41,13 @@ public sealed class WhoMaySpendTests(CreditsApplication credits) : IClassFixture
 
         await Expect.ProblemAsync(response, status, code);
     }
+
+    [Fact]
+    public async Task AKeyWithoutAToken_OnAnEndpointThatNeedsNone_IsNobodysAndHarmless()
+    {
+        using var client = credits.Anonymous();
+        using var answer = await CreditsApplication.PostAsync(client, "/health/live", idempotencyKey: "key-of-nobody");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
 }
