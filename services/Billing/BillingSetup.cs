@@ -28,7 +28,7 @@ internal static class BillingSetup
             bus.AddConsumer<PaymentSucceededConsumer, PaymentSucceededConsumerDefinition>();
             bus.AddConsumer<PaymentFailedConsumer, PaymentFailedConsumerDefinition>();
             bus.AddConsumer<CreditsGrantedConsumer, CreditsGrantedConsumerDefinition>();
-        });
+        }, MessageRoutes.BillingQueues);
         builder.AddStripeApi();
         builder.Services.AddValidation();
         builder.Services.AddCreditPacks();

@@ -19,7 +19,7 @@ internal static class CreditsSetup
     {
         builder.AddTokenAuthentication();
         builder.AddReliableStorage<CreditsDbContext>(CreditsDatabase.Name);
-        builder.AddMessaging(AddConsumers);
+        builder.AddMessaging(AddConsumers, MessageRoutes.CreditsQueues);
         var services = builder.Services;
         services.AddValidation();
         AddOptions<CreditsOptions>(services, CreditsOptions.SectionName);

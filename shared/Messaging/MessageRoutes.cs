@@ -18,6 +18,10 @@ public sealed record MessageRoute(Type Message, string Queue)
 /// </remarks>
 public static class MessageRoutes
 {
+    /// <summary>What the names of a service's queues begin with.</summary>
+    public const string BillingQueues = "billing-";
+    public const string CreditsQueues = "credits-";
+
     public const string BillingPaymentSucceeded = "billing-payment-succeeded";
     public const string BillingPaymentFailed = "billing-payment-failed";
     public const string BillingCreditsGranted = "billing-credits-granted";

@@ -15,10 +15,12 @@ public static class RabbitMqBus
     /// <summary>Connects this service to <c>ConnectionStrings:RabbitMq</c> (an <c>amqp://</c> URI) and registers its consumers.</summary>
     /// <param name="builder">The service.</param>
     /// <param name="configureConsumers">Adds the service's consumers.</param>
+    /// <param name="ownQueues">What the names of the queues that it consumes begin with: its endpoints declare these, and nobody else here does.</param>
     /// <param name="brokerIsVital">True when the service can do nothing without the broker and is then not ready.</param>
     /// <exception cref="InvalidOperationException">The connection string is missing or no AMQP URI; the message names it.</exception>
     public static void AddMessaging(
-        this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator>? configureConsumers = null, bool brokerIsVital = false)
+        this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator>? configureConsumers = null, string? ownQueues = null,
+        bool brokerIsVital = false)
     {
         var address = BrokerAddress(builder.Configuration);
         builder.Services.AddOptions<MessagingOptions>()
@@ -38,7 +40,7 @@ public static class RabbitMqBus
             bus.UsingRabbitMq((context, broker) =>
             {
                 broker.Host(address);
-                DeclareRoutes(broker);
+                DeclareRoutes(broker, ownQueues);
                 broker.ConfigureEndpoints(context);
             });
         });
@@ -76,10 +78,13 @@ public static class RabbitMqBus
 
     // Bound to the message's own exchange. The consumer binds its queue through an exchange of the queue's name; RabbitMQ
     // delivers to a queue once, by however many ways it is reached.
-    private static void DeclareRoutes(IRabbitMqBusFactoryConfigurator broker)
+    // Not the service's own queues: RabbitMQ tells a second declaration that a quorum queue exists before it runs, and when somebody
+    // then consumes from it, the broker closes the whole connection with an internal error.
+    private static void DeclareRoutes(IRabbitMqBusFactoryConfigurator broker, string? ownQueues)
     {
         broker.DeployPublishTopology = true;
-        foreach (var route in MessageRoutes.All)
+        foreach (var route in MessageRoutes.All.Where(
+            route => ownQueues is null || !route.Queue.StartsWith(ownQueues, StringComparison.Ordinal)))
         {
             broker.Publish(route.Message, message => ((IRabbitMqMessagePublishTopologyConfigurator)message).BindQueue(
                 route.Exchange, route.Queue, queue => queue.SetQueueArgument(QueueTypeArgument, QuorumQueue)));
