@@ -11,6 +11,7 @@ internal sealed class CreditsMetrics
     private readonly Counter<long> spent;
     private readonly Counter<long> expired;
     private readonly Counter<long> refused;
+    private readonly Counter<long> claimsMissed;
     private readonly Histogram<int> combined;
 
     public CreditsMetrics(IMeterFactory meters)
@@ -20,6 +21,8 @@ internal sealed class CreditsMetrics
         spent = meter.CreateCounter<long>("credits.spent", "{credit}", "Credits spent.");
         expired = meter.CreateCounter<long>("credits.expired", "{credit}", "Credits expired.");
         refused = meter.CreateCounter<long>("credits.spend.refused", "{request}", "Spends refused for want of credits.");
+        claimsMissed = meter.CreateCounter<long>(
+            "credits.batch.claims_missed", "{batch}", "Batches that had to lock and read their accounts first.");
         combined = meter.CreateHistogram<int>("credits.batch.size", "{request}", "Requests that shared a database transaction.");
     }
 
@@ -40,6 +43,8 @@ internal sealed class CreditsMetrics
             spent.Add(credits);
         }
     }
+
+    public void ClaimMissed() => claimsMissed.Add(1);
 
     public void Combined(int requests) => combined.Record(requests);
 }

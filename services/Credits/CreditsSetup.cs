@@ -28,6 +28,8 @@ internal static class CreditsSetup
         services.AddSingleton<CreditsMetrics>();
 
         services.AddSingleton<LedgerAnswers>();
+        services.AddSingleton<LedgerConnections>();
+        services.AddSingleton<ResidentAccounts>();
         services.AddSingleton<LedgerBatch>();
         services.AddSingleton<LedgerQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerQueue>());

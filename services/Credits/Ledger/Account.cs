@@ -29,6 +29,9 @@ internal sealed class Account
 
     /// <summary>What was last told of the balance, so that each change is told once.</summary>
     public required string AlertLevel { get; init; }
+
+    /// <summary>The database transaction that last changed the account, a lot, hold or clawback of it. Set by the database.</summary>
+    public ulong WrittenBy { get; init; }
 }
 
 /// <summary>How much an account has left, as written in the database.</summary>
@@ -60,6 +63,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.Property(account => account.Balance).HasDefaultValue(0L);
         builder.Property(account => account.Sequence).HasDefaultValue(0L);
         builder.Property(account => account.ChainHead).HasDefaultValueSql("decode(repeat('00', 32), 'hex')");
+        builder.Property(account => account.WrittenBy).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()");
         builder.Property(account => account.AlertLevel).HasMaxLength(Ledger.AlertLevel.LengthMax).HasDefaultValue(Ledger.AlertLevel.Sufficient);
     }
 }

@@ -6,14 +6,20 @@ namespace Credits.Ledger;
 /// <summary>An account under its lock: what is there, and the one way to change it.</summary>
 /// <remarks>
 /// Decisions are made here in memory, one after the other, and written together. Each keeps the same rules that PostgreSQL
-/// checks again when it is written (Persistence/Migrations/LedgerRules2.sql).
+/// checks again when it is written (Persistence/Migrations/LedgerRules2.sql). A book may be kept after its changes were written
+/// (<see cref="ResidentAccounts"/>); it is then opened anew for the next ones.
 /// </remarks>
-internal sealed class AccountBook(AccountHead head, DateTimeOffset now, LedgerChanges changes)
+internal sealed class AccountBook(AccountHead head)
 {
     private readonly Dictionary<Guid, Lot> lots = [];
+    private LedgerChanges changes = new();
     private string alertLevel = head.AlertLevel;
+    private bool wasNew;
 
     public string UserId => head.UserId;
+
+    /// <summary>The database transaction that wrote the account as it stands here: another one in the database means that this is stale.</summary>
+    public ulong WrittenBy { get; set; } = head.WrittenBy;
 
     public long Balance { get; private set; } = head.Balance;
 
@@ -22,11 +28,11 @@ internal sealed class AccountBook(AccountHead head, DateTimeOffset now, LedgerCh
     public byte[] ChainHead { get; private set; } = head.ChainHead;
 
     /// <summary>The moment of all that is decided now: never before what is already booked.</summary>
-    public DateTimeOffset Now { get; } = head.LastBookedAt > now ? head.LastBookedAt.Value : now;
+    public DateTimeOffset Now { get; private set; } = head.LastBookedAt ?? DateTimeOffset.MinValue;
 
     public IReadOnlyCollection<Lot> Lots => lots.Values;
 
-    /// <summary>The holds that were asked for, and those that are overdue.</summary>
+    /// <summary>All open holds in a book that may be kept; otherwise those that were asked for, and those that are overdue.</summary>
     public Dictionary<Guid, Hold> Holds { get; } = [];
 
     /// <summary>Those that could not take back all they should, oldest first.</summary>
@@ -34,6 +40,23 @@ internal sealed class AccountBook(AccountHead head, DateTimeOffset now, LedgerCh
 
     /// <summary>Credits that can be spent or held now.</summary>
     public long Available => lots.Values.Sum(lot => lot.Spendable(Now));
+
+    /// <summary>Begins to decide: at a moment, and with a place for what is to be written. What is over is no longer of interest.</summary>
+    public void Open(DateTimeOffset now, LedgerChanges place)
+    {
+        changes = place;
+        wasNew = Sequence == 0;
+        Now = now > Now ? now : Now;
+        foreach (var spent in lots.Values.Where(lot => lot.Remaining == 0).ToList())
+        {
+            lots.Remove(spent.Id);
+        }
+        foreach (var settled in Holds.Values.Where(hold => !hold.IsOpen).ToList())
+        {
+            Holds.Remove(settled.Id);
+        }
+        ShortClawbacks.RemoveAll(clawback => clawback.Shortfall == 0);
+    }
 
     public Lot Lot(Guid id) => lots[id];
 
@@ -155,7 +178,7 @@ internal sealed class AccountBook(AccountHead head, DateTimeOffset now, LedgerCh
             return;
         }
         // An account that is only just opened was never told to have enough, so a small welcome is no news.
-        if (head.Sequence > 0)
+        if (!wasNew)
         {
             changes.Messages.Add((LedgerMessages.Alert(level, UserId, available, threshold, Now), UserId));
         }
@@ -179,4 +202,5 @@ internal sealed class AccountBook(AccountHead head, DateTimeOffset now, LedgerCh
 
 /// <summary>An account's row as it was locked.</summary>
 internal sealed record AccountHead(
-    string UserId, long Balance, long Sequence, byte[] ChainHead, DateTimeOffset? LastBookedAt, long? LowBalanceThreshold, string AlertLevel);
+    string UserId, long Balance, long Sequence, byte[] ChainHead, DateTimeOffset? LastBookedAt, long? LowBalanceThreshold, string AlertLevel,
+    ulong WrittenBy);

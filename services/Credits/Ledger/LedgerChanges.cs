@@ -28,6 +28,17 @@ internal sealed class LedgerChanges
     /// <summary>Other messages, each with the user whose order it keeps.</summary>
     public List<(object Message, string UserId)> Messages { get; } = [];
 
+    /// <summary>The accounts of which something is to be written.</summary>
+    public HashSet<string> UserIds() =>
+    [
+        .. Transactions.Select(transaction => transaction.UserId),
+        .. PlacedHolds.Select(hold => hold.UserId),
+        .. SettledHolds.Select(hold => hold.UserId),
+        .. TouchedLots.Select(touched => touched.UserId),
+        .. Clawbacks.Select(clawback => clawback.UserId),
+        .. AlertLevels.Select(alert => alert.UserId),
+    ];
+
     public bool IsEmpty => Transactions.Count + Grants.Count + TouchedLots.Count + PlacedHolds.Count + SettledHolds.Count
         + Clawbacks.Count + AlertLevels.Count + Spends.Count + Messages.Count == 0;
 }

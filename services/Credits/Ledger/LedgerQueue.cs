@@ -20,7 +20,7 @@ internal sealed class LedgerQueue(
     private readonly ConcurrentDictionary<(string Principal, string Key), Task> running = new();
 
     private readonly Channel<WaitingRequest> waiting = Channel.CreateBounded<WaitingRequest>(
-        new BoundedChannelOptions(options.Value.LengthMax) { SingleReader = options.Value.Workers == 1 });
+        new BoundedChannelOptions(options.Value.LengthMax) { SingleReader = true });
 
     /// <summary>Queues a request and waits for its answer, which is committed when it comes.</summary>
     /// <remarks>A repeat waits for the first, so that it finds its answer; only so long, then it is told to come again.</remarks>
@@ -69,8 +69,8 @@ internal sealed class LedgerQueue(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(_ => WorkAsync()));
+    // One worker: on one PostgreSQL few full batches beat many small ones, and nobody else uses the accounts it keeps.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkAsync();
 
     // Whoever was queued before the end is still answered: the worker goes when the queue is closed and empty.
     public override Task StopAsync(CancellationToken cancellationToken)
@@ -103,10 +103,15 @@ internal sealed class LedgerQueue(
         {
             return;
         }
-        // What may have been committed must not be done again: those callers repeat under their key.
-        if (failure.MayBeCommitted || batch.Count == 1)
+        if (failure.MayBeCommitted)
         {
-            batch.ForEach(entry => entry.Answer.TrySetException(failure.Cause));
+            // What may have been committed is done again only under a key: its answer is then found, if it was.
+            batch.Where(entry => entry.Request.Key is null).ToList().ForEach(entry => entry.Answer.TrySetException(failure.Cause));
+            batch.RemoveAll(entry => entry.Request.Key is null);
+        }
+        else if (batch.Count == 1)
+        {
+            batch[0].Answer.TrySetException(failure.Cause);
             return;
         }
         Log.BatchTakenApart(logger, batch.Count, failure.Cause.GetBaseException().Message);

@@ -15,9 +15,9 @@ public sealed class LedgerQueueOptions
     [Range(1, 100_000)]
     public int LengthMax { get; set; } = 4_096;
 
-    /// <summary>Batches written side by side. On one PostgreSQL few full batches beat many small ones.</summary>
-    [Range(1, 16)]
-    public int Workers { get; set; } = 1;
+    /// <summary>Accounts that are kept in memory between batches, the least recently used going first.</summary>
+    [Range(0, 1_000_000)]
+    public int ResidentAccountsMax { get; set; } = 20_000;
 
     /// <summary>How often a request is tried again whose key was used elsewhere at the same moment.</summary>
     [Range(1, 10)]

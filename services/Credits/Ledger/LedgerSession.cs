@@ -53,22 +53,94 @@ internal sealed class LedgerSession(NpgsqlConnection connection, CreditsOptions 
         }
     }
 
-    /// <summary>Writes all that was decided. The caller commits, and then sets the outbox's signal.</summary>
-    /// <exception cref="KeyTakenException">A key was used elsewhere in between: roll back and begin anew.</exception>
-    public async Task WriteAsync(
+    /// <summary>Takes accounts that are kept, and reads those that are not, without locking any: they are claimed when they are written.</summary>
+    /// <returns>False when that can't be done: an account is new, or a hold is not among those kept.</returns>
+    public async Task<bool> TryOpenAsync(ResidentAccounts resident, AccountSelection selection, CancellationToken cancellationToken)
+    {
+        var userIds = selection.UserIds.Concat(selection.HoldIds.Select(resident.HolderOf)).Distinct(StringComparer.Ordinal).ToList();
+        if (userIds.Any(userId => userId is null || resident.IsCrowded(userId)))
+        {
+            return false;
+        }
+        var known = userIds.Select(userId => resident.Find(userId!)).OfType<AccountBook>().ToList();
+        books = known.ToDictionary(book => book.UserId, StringComparer.Ordinal);
+        known.ForEach(book => book.Open(moment, Changes));
+        var missing = userIds.OfType<string>().Where(userId => !books.ContainsKey(userId)).ToArray();
+        if (missing.Length > 0)
+        {
+            await ReadUnlockedAsync(missing, resident, cancellationToken);
+        }
+        if (books.Count < userIds.Count || books.Values.Any(book => book.Sequence == 0))
+        {
+            return false;
+        }
+        foreach (var book in books.Values)
+        {
+            Holds.Holding.ExpireOverdue(book);
+        }
+        return true;
+    }
+
+    private async Task ReadUnlockedAsync(string[] userIds, ResidentAccounts resident, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        LedgerStore.AddUnlockedTo(batch, userIds);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var book in (await LedgerStore.ReadAsync(reader, moment, Changes, cancellationToken)).Values)
+        {
+            books.Add(book.UserId, book);
+            resident.Keep(book);
+        }
+    }
+
+    /// <summary>Claims the accounts, writes all that was decided, and commits: in one round trip, and all of it or nothing.</summary>
+    /// <returns>The database transaction that wrote it.</returns>
+    /// <exception cref="PostgresException">
+    /// With <see cref="LedgerStore.StaleAccountState"/> when an account is not as it was decided on, as a unique violation when a key
+    /// was used before.
+    /// </exception>
+    public async Task<ulong> ClaimAndWriteAsync(
         IReadOnlyCollection<(KeyedRequest Request, StoredAnswer Answer)> answers, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        // Without BEGIN, so that all statements up to the batch's end are one transaction, which its end commits.
+        LedgerStore.AddClaimTo(batch, books.Values);
+        AddTo(batch);
+        if (answers.Count > 0)
+        {
+            keys.AddFirstStore(batch, answers, moment);
+        }
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var writtenBy = reader.GetFieldValue<ulong>(0);
+        // A statement that fails says so when its turn to be read has come.
+        while (await reader.NextResultAsync(cancellationToken))
+        {
+        }
+        return writtenBy;
+    }
+
+    private void AddTo(NpgsqlBatch batch)
     {
         foreach (var book in books.Values)
         {
             book.SettleAlerts(options.LowBalanceThreshold);
         }
-        await using var batch = new NpgsqlBatch(connection);
         LedgerWrite.AddTo(batch, Changes);
         var messages = Messages();
         if (messages.Count > 0)
         {
             batch.AddMessages(messages, moment);
         }
+    }
+
+    /// <summary>Writes all that was decided. The caller commits, and then sets the outbox's signal.</summary>
+    /// <exception cref="KeyTakenException">A key was used elsewhere in between: roll back and begin anew.</exception>
+    public async Task WriteAsync(
+        IReadOnlyCollection<(KeyedRequest Request, StoredAnswer Answer)> answers, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        AddTo(batch);
         if (answers.Count > 0)
         {
             keys.AddStore(batch, answers, moment);

@@ -5,25 +5,28 @@ using Reliability.Storage;
 
 namespace Credits.Ledger;
 
-/// <summary>Reads accounts under their locks: one round trip for any number of them.</summary>
+/// <summary>Reads accounts, under their locks or to be claimed later: one round trip for any number of them.</summary>
 internal static class LedgerStore
 {
+    private const string Named = "$1";
+
     // Whose accounts: those named, and those of the holds named.
-    private const string Users = "$1 || ARRAY(SELECT user_id::text FROM holds WHERE id = ANY($2))";
+    private const string NamedOrHolding = "$1 || ARRAY(SELECT user_id::text FROM holds WHERE id = ANY($2))";
+
+    private const string AccountColumns =
+        "user_id, balance, sequence, chain_head, last_booked_at, low_balance_threshold, alert_level, written_by";
 
     // Whoever writes to an account holds its lock until the commit, so its transactions have one order. Locks are taken in the
     // order of the ids, so two batches that share accounts can't wait for each other.
     private const string AccountsSql =
-        $"""
-        SELECT user_id, balance, sequence, chain_head, last_booked_at, low_balance_threshold, alert_level FROM accounts
-        WHERE user_id = ANY({Users}) ORDER BY user_id FOR UPDATE
-        """;
+        $"SELECT {AccountColumns} FROM accounts WHERE user_id = ANY({NamedOrHolding}) ORDER BY user_id FOR UPDATE";
 
-    private const string LotsSql =
-        $"""
-        SELECT user_id, id, bucket, amount, remaining, held, expired, is_frozen, granted_at, expires_at, rollover_expires_at
-        FROM grants WHERE is_open AND user_id = ANY({Users})
-        """;
+    private const string UnlockedAccountsSql = $"SELECT {AccountColumns} FROM accounts WHERE user_id = ANY({Named})";
+
+    private const string LotColumns =
+        "id, bucket, amount, remaining, held, expired, is_frozen, granted_at, expires_at, rollover_expires_at";
+
+    private const string LotsSql = $"SELECT user_id, {LotColumns} FROM grants WHERE is_open AND user_id = ANY";
 
     private const string HoldColumns =
         "user_id, id, amount, status, captured, expires_at, grant_ids, grant_amounts, session_id, description, metadata::text, created_at, settled_at";
@@ -34,29 +37,29 @@ internal static class LedgerStore
         SELECT {HoldColumns} FROM holds WHERE id = ANY($2)
         UNION ALL
         SELECT {HoldColumns} FROM holds
-        WHERE status = '{HoldStatus.Held}' AND expires_at <= $3 AND user_id = ANY({Users}) AND id <> ALL($2)
+        WHERE status = '{HoldStatus.Held}' AND expires_at <= $3 AND user_id = ANY({NamedOrHolding}) AND id <> ALL($2)
         """;
 
+    private const string OpenHoldsSql =
+        $"SELECT {HoldColumns} FROM holds WHERE status = '{HoldStatus.Held}' AND user_id = ANY({Named})";
+
     private const string ClawbacksSql =
-        $"""
+        """
         SELECT user_id, payment_intent_id, purchase_id, grant_id, target, taken, is_debt, grant_ids, grant_amounts
-        FROM clawbacks WHERE taken < target AND user_id = ANY({Users}) ORDER BY user_id, payment_intent_id
+        FROM clawbacks WHERE taken < target AND user_id = ANY
         """;
+
+    private const string ClawbacksOrderSql = "ORDER BY user_id, payment_intent_id";
 
     private const string OpenSql =
         "INSERT INTO accounts (user_id, opened_at) SELECT user_id, $2 FROM unnest($1) AS new (user_id) ORDER BY user_id ON CONFLICT DO NOTHING";
 
-    private const string LotsBySourceSql =
-        """
-        SELECT source, id, bucket, amount, remaining, held, expired, is_frozen, granted_at, expires_at, rollover_expires_at
-        FROM grants WHERE source = ANY($1) AND user_id = $2
-        """;
+    private const string LotsBySourceSql = $"SELECT source, {LotColumns} FROM grants WHERE source = ANY($1) AND user_id = $2";
 
-    private const string LotsByIdSql =
-        """
-        SELECT user_id, id, bucket, amount, remaining, held, expired, is_frozen, granted_at, expires_at, rollover_expires_at
-        FROM grants WHERE id = ANY($1) AND user_id = $2
-        """;
+    private const string LotsByIdSql = $"SELECT user_id, {LotColumns} FROM grants WHERE id = ANY($1) AND user_id = $2";
+
+    // Compares the accounts with what was decided on, under their locks, and answers with the transaction that now writes.
+    private const string ClaimSql = "SELECT claim_accounts($1, $2)";
 
     // Whoever holds an account this long is stuck; waiting on would keep everybody else waiting too.
     private const string LockTimeoutSql = "SET LOCAL lock_timeout = '2s'";
@@ -64,15 +67,32 @@ internal static class LedgerStore
     // A plan that was made while a table was small is kept when it is not: it must go by the indexes from the start.
     private const string ByIndexSql = "SET LOCAL enable_seqscan = off";
 
+    /// <summary>PostgreSQL refuses a claim with this state when an account was written by somebody else.</summary>
+    public const string StaleAccountState = "LG001";
+
+    /// <summary>Adds the statements that read accounts as they stand, whole and without a lock: to be claimed before anything is written.</summary>
+    public static void AddUnlockedTo(NpgsqlBatch batch, string[] userIds)
+    {
+        // One value that is an array, not an array of values.
+        object named = userIds;
+        batch.Add(UnlockedAccountsSql, named);
+        batch.Add($"{LotsSql}({Named})", named);
+        batch.Add($"{ClawbacksSql}({Named}) {ClawbacksOrderSql}", named);
+        batch.Add(OpenHoldsSql, named);
+    }
+
+    /// <summary>Adds the statement that locks accounts and fails unless they are as these books say.</summary>
+    public static void AddClaimTo(NpgsqlBatch batch, IReadOnlyCollection<AccountBook> books) => batch.Add(
+        ClaimSql, books.Select(book => book.UserId).ToArray(), books.Select(book => book.WrittenBy).ToArray());
+
     /// <summary>Adds the statements that lock and read to a batch; <see cref="ReadAsync"/> reads their answers.</summary>
     public static void AddTo(NpgsqlBatch batch, AccountSelection selection, DateTimeOffset now)
     {
         batch.Add(LockTimeoutSql);
         batch.Add(ByIndexSql);
-        foreach (var sql in (string[])[AccountsSql, LotsSql, ClawbacksSql])
-        {
-            batch.Add(sql, selection.UserIds, selection.HoldIds);
-        }
+        batch.Add(AccountsSql, selection.UserIds, selection.HoldIds);
+        batch.Add($"{LotsSql}({NamedOrHolding})", selection.UserIds, selection.HoldIds);
+        batch.Add($"{ClawbacksSql}({NamedOrHolding}) {ClawbacksOrderSql}", selection.UserIds, selection.HoldIds);
         batch.Add(HoldsSql, selection.UserIds, selection.HoldIds, now);
     }
 
@@ -84,24 +104,26 @@ internal static class LedgerStore
         {
             var head = new AccountHead(
                 reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3),
-                reader.Time(4), reader[5] as long?, reader.GetString(6));
-            books.Add(head.UserId, new AccountBook(head, now, changes));
+                reader.Time(4), reader[5] as long?, reader.GetString(6), reader.GetFieldValue<ulong>(7));
+            var book = new AccountBook(head);
+            book.Open(now, changes);
+            books.Add(head.UserId, book);
         }
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            books[reader.GetString(0)].Know(ReadLot(reader));
+            books.GetValueOrDefault(reader.GetString(0))?.Know(ReadLot(reader));
         }
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            books[reader.GetString(0)].ShortClawbacks.Add(ReadClawback(reader));
+            books.GetValueOrDefault(reader.GetString(0))?.ShortClawbacks.Add(ReadClawback(reader));
         }
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var hold = ReadHold(reader);
-            books[hold.UserId].Holds.Add(hold.Id, hold);
+            books.GetValueOrDefault(hold.UserId)?.Holds.Add(hold.Id, hold);
         }
         return books;
     }

@@ -24,16 +24,25 @@ internal static class LedgerWrite
         FROM unnest($1, $2, $3, $4) AS settled (id, status, captured, settled_at) WHERE holds.id = settled.id
         """;
 
-    // An array of arrays can't be unnested by rows, so the parts travel as PostgreSQL writes them.
-    private const string TransactionsSql =
+    private const string TransactionsOf =
         """
         INSERT INTO transactions (user_id, sequence, id, amount, balance_after, type, description, metadata, session_id, purchase_id,
             idempotency_key, created_at, grant_ids, grant_amounts, hash)
         SELECT t.user_id, t.sequence, t.id, t.amount, t.balance_after, t.type, t.description, t.metadata::json, t.session_id, t.purchase_id,
-            t.idempotency_key, t.created_at, t.grant_ids::uuid[], t.grant_amounts::bigint[], t.hash
+            t.idempotency_key, t.created_at,
+        """;
+
+    private const string TransactionsFrom =
+        """
+        , t.hash
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS t (user_id, sequence, id, amount, balance_after,
             type, description, metadata, session_id, purchase_id, idempotency_key, created_at, grant_ids, grant_amounts, hash)
         """;
+
+    // An array of arrays can't be unnested by rows, so the parts travel as PostgreSQL writes them: unless there is one of each only.
+    private const string TransactionsSql = $"{TransactionsOf} t.grant_ids::uuid[], t.grant_amounts::bigint[]{TransactionsFrom}";
+
+    private const string SinglePartTransactionsSql = $"{TransactionsOf} ARRAY[t.grant_ids], ARRAY[t.grant_amounts]{TransactionsFrom}";
 
     private const string HoldsSql =
         """
@@ -117,14 +126,20 @@ internal static class LedgerWrite
 
     private static void AddTransactions(NpgsqlBatch batch, List<LedgerTransaction> rows)
     {
-        if (rows.Count > 0)
+        if (rows.Count == 0)
         {
-            batch.Add(TransactionsSql, Column(rows, row => row.UserId), Column(rows, row => row.Sequence), Column(rows, row => row.Id),
-                Column(rows, row => row.Amount), Column(rows, row => row.BalanceAfter), Column(rows, row => row.Type),
-                Column(rows, row => row.Description), Column(rows, row => row.Metadata), Column(rows, row => row.SessionId),
-                Column(rows, row => row.PurchaseId), Column(rows, row => row.IdempotencyKey), Column(rows, row => row.CreatedAt),
-                Column(rows, row => Literal(row.GrantIds)), Column(rows, row => Literal(row.GrantAmounts)), Column(rows, row => row.Hash));
+            return;
         }
+        var areSingle = rows.All(row => row.GrantIds.Length == 1);
+        batch.Add(
+            areSingle ? SinglePartTransactionsSql : TransactionsSql,
+            Column(rows, row => row.UserId), Column(rows, row => row.Sequence), Column(rows, row => row.Id),
+            Column(rows, row => row.Amount), Column(rows, row => row.BalanceAfter), Column(rows, row => row.Type),
+            Column(rows, row => row.Description), Column(rows, row => row.Metadata), Column(rows, row => row.SessionId),
+            Column(rows, row => row.PurchaseId), Column(rows, row => row.IdempotencyKey), Column(rows, row => row.CreatedAt),
+            areSingle ? Column(rows, row => row.GrantIds[0]) : Column(rows, row => Literal(row.GrantIds)),
+            areSingle ? Column(rows, row => row.GrantAmounts[0]) : Column(rows, row => Literal(row.GrantAmounts)),
+            Column(rows, row => row.Hash));
     }
 
     private static void AddHolds(NpgsqlBatch batch, List<Hold> rows)

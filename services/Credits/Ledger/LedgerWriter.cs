@@ -12,7 +12,8 @@ namespace Credits.Ledger;
 /// <see cref="AccountBook"/> and write what was decided; afterwards <see cref="LedgerVerifier"/> proves it.
 /// </remarks>
 internal sealed class LedgerWriter(
-    DbContext database, UnitOfWork unitOfWork, KeyStatements keys, TimeProvider time, IOptions<CreditsOptions> options)
+    DbContext database, UnitOfWork unitOfWork, KeyStatements keys, ResidentAccounts resident, TimeProvider time,
+    IOptions<CreditsOptions> options)
 {
     /// <summary>Opens the account with its bonus, if that was not done before.</summary>
     public Task OpenAsync(string userId, CancellationToken cancellationToken) =>
@@ -37,6 +38,10 @@ internal sealed class LedgerWriter(
                 await session.OpenAsync(new AccountSelection(userIds, []), [], token);
                 var result = await decide(session);
                 await session.WriteAsync([], token);
+                foreach (var book in session.Books)
+                {
+                    resident.NoteChange(book.UserId);
+                }
                 return result;
             },
             cancellationToken);

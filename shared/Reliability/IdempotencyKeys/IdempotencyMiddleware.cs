@@ -141,15 +141,22 @@ internal sealed class IdempotencyMiddleware(
     // A failure of ours or a wish to slow down is no answer: the client shall try again and get a real one.
     private static bool IsFinal(int status) => status is < StatusCodes.Status500InternalServerError and not StatusCodes.Status429TooManyRequests;
 
+    // Looks at the body without taking it: the pipe gives it once more to whoever reads it next.
     private static async Task<byte[]> HashAsync(HttpRequest request)
     {
-        request.EnableBuffering();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        hash.AppendData(body.GetBuffer().AsSpan(0, (int)body.Length));
-        request.Body.Position = 0;
+        var body = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+        while (!body.IsCompleted)
+        {
+            request.BodyReader.AdvanceTo(body.Buffer.Start, body.Buffer.End);
+            body = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+        }
+        foreach (var segment in body.Buffer)
+        {
+            hash.AppendData(segment.Span);
+        }
+        request.BodyReader.AdvanceTo(body.Buffer.Start, body.Buffer.End);
         return hash.GetHashAndReset();
     }
 }

@@ -15,13 +15,18 @@ public sealed class KeyStatements(IOptions<IdempotencyOptions> options)
         WHERE k.expires_at > $3 AND (k.response_status IS NOT NULL OR k.locked_until > $3)
         """;
 
-    // What the lookup did not count (a key whose day is over, a run that was given up) makes room.
-    private const string StoreSql =
+    private const string StoreNewSql =
         """
         INSERT INTO idempotency_keys AS existing (id, principal, key, request_hash, locked_until, expires_at, response_status,
             response_content_type, response_location, response_body)
         SELECT a.id, a.principal, a.key, a.hash, $5, $6, a.status, a.content_type, a.location, a.body
         FROM unnest($1, $2, $3, $4, $7, $8, $9, $10) AS a (id, principal, key, hash, status, content_type, location, body)
+        """;
+
+    // What the lookup did not count (a key whose day is over, a run that was given up) makes room.
+    private const string StoreSql =
+        $"""
+        {StoreNewSql}
         ON CONFLICT (principal, key) DO UPDATE SET id = excluded.id, request_hash = excluded.request_hash,
             locked_until = excluded.locked_until, expires_at = excluded.expires_at, response_status = excluded.response_status,
             response_content_type = excluded.response_content_type, response_location = excluded.response_location,
@@ -51,8 +56,17 @@ public sealed class KeyStatements(IOptions<IdempotencyOptions> options)
     /// <summary>Adds the storing of these answers, each for another key.</summary>
     /// <remarks>A row less than answers means that somebody else stored one in between: roll back and look again.</remarks>
     public void AddStore(NpgsqlBatch batch, IReadOnlyCollection<(KeyedRequest Request, StoredAnswer Answer)> answers, DateTimeOffset now) =>
+        AddStore(batch, StoreSql, answers, now);
+
+    /// <summary>Adds the storing of answers under keys of which nobody has looked whether they are new.</summary>
+    /// <remarks>It fails as a whole, with a unique violation, when one of them is not.</remarks>
+    public void AddFirstStore(NpgsqlBatch batch, IReadOnlyCollection<(KeyedRequest Request, StoredAnswer Answer)> answers, DateTimeOffset now) =>
+        AddStore(batch, StoreNewSql, answers, now);
+
+    private void AddStore(
+        NpgsqlBatch batch, string sql, IReadOnlyCollection<(KeyedRequest Request, StoredAnswer Answer)> answers, DateTimeOffset now) =>
         batch.Add(
-            StoreSql,
+            sql,
             answers.Select(_ => Guid.CreateVersion7(now)).ToArray(),
             answers.Select(entry => entry.Request.Principal).ToArray(),
             answers.Select(entry => entry.Request.Key).ToArray(),

@@ -27,6 +27,9 @@ internal sealed class OutboxBatch(
         {
             return false;
         }
+        // Nobody waits for the disk here: should the server go down and forget this commit, the messages are published once more,
+        // as after any other crash.
+        await database.Database.ExecuteSqlRawAsync("SET LOCAL synchronous_commit = off", cancellationToken);
         var batch = await ReadAsync(cancellationToken);
         if (batch.Count == 0)
         {

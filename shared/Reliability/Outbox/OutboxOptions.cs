@@ -15,6 +15,10 @@ public sealed class OutboxOptions
     [Range(10, 60_000)]
     public int PollIntervalMilliseconds { get; set; } = 500;
 
+    /// <summary>How long the relay lets messages gather after a round before it begins the next, unless a batch was full.</summary>
+    [Range(0, 10_000)]
+    public int GatherMilliseconds { get; set; } = 20;
+
     /// <summary>How long a partition waits after the broker refused its message.</summary>
     [Range(100, 600_000)]
     public int BlockedMilliseconds { get; set; } = 2_000;

@@ -13,11 +13,14 @@ internal sealed class OutboxRelay(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pollInterval = TimeSpan.FromMilliseconds(options.Value.PollIntervalMilliseconds);
+        var gatherInterval = TimeSpan.FromMilliseconds(options.Value.GatherMilliseconds);
         while (!stoppingToken.IsCancellationRequested)
         {
             if (!await TryRelayAsync(stoppingToken))
             {
                 await signal.WaitAsync(pollInterval, stoppingToken);
+                // A round costs a transaction of its own: under load it serves all that comes within a moment.
+                await Task.Delay(gatherInterval, stoppingToken);
             }
         }
     }

@@ -14,10 +14,15 @@ public static class BatchCommands
         foreach (var value in values)
         {
             var parameter = new NpgsqlParameter { Value = value };
-            // Said outright where the driver would guess from the first element, which may be null.
+            // Said outright where the driver would guess from the first element, which may be null, or has no guess.
             if (value is string or string?[])
             {
                 parameter.NpgsqlDbType = value is string ? NpgsqlDbType.Text : NpgsqlDbType.Array | NpgsqlDbType.Text;
+            }
+            // Not by "is", which takes a long[] for one as well.
+            else if (value.GetType() == typeof(ulong[]))
+            {
+                parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Xid8;
             }
             command.Parameters.Add(parameter);
         }

@@ -11,7 +11,7 @@ namespace Credits.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            Run(migrationBuilder, "LedgerRules2Prepare.sql");
+            migrationBuilder.RunScript("LedgerRules2Prepare.sql");
 
             migrationBuilder.DropForeignKey(
                 name: "fk_transactions_accounts_user_id",
@@ -329,7 +329,7 @@ namespace Credits.Persistence.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
-            Run(migrationBuilder, "LedgerRules2Move.sql");
+            migrationBuilder.RunScript("LedgerRules2Move.sql");
 
             migrationBuilder.CreateIndex(
                 name: "ix_transactions_rarer_types",
@@ -421,17 +421,11 @@ namespace Credits.Persistence.Migrations
                 table: "subscriptions",
                 column: "user_id");
 
-            Run(migrationBuilder, "LedgerRules2.sql");
+            migrationBuilder.RunScript("LedgerRules2.sql");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder) =>
             throw new NotSupportedException("What was booked under these rules does not fit the earlier ones. Restore a backup instead.");
-
-        private static void Run(MigrationBuilder migrationBuilder, string scriptName)
-        {
-            using var script = new StreamReader(typeof(CompleteLedger).Assembly.GetManifestResourceStream(scriptName));
-            migrationBuilder.Sql(script.ReadToEnd());
-        }
     }
 }
