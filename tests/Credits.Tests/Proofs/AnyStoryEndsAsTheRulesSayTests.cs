@@ -15,7 +15,7 @@ public sealed class AnyStoryEndsAsTheRulesSayTests
     private const int StoriesAtOnce = 125;
 
     [Theory]
-    [InlineData("Record", 12)]
+    [InlineData("Record", 10)]
     [InlineData("Debt", 4)]
     public async Task DeliveredDirectly(string shortfallPolicy, int batches)
     {

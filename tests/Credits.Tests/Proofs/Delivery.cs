@@ -41,6 +41,6 @@ internal static class Delivery
         where TMessage : class
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TConsumer>().Consume(DeliveredMessage.Of(message));
+        await scope.ServiceProvider.GetRequiredService<TConsumer>().Consume(new DeliveredMessage<TMessage>(message));
     }
 }

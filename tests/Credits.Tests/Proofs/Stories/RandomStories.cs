@@ -7,8 +7,8 @@ internal static class RandomStories
 {
     public const int Slots = 2;
     private const int Rounds = 6;
-    private const int StepsMin = 6;
-    private const int StepsMax = 24;
+    private const int StepsMin = 4;
+    private const int StepsMax = 18;
     private const int PeriodLengthDays = 30;
 
     private static readonly Gen<int> Slot = Gen.Int[0, Slots - 1];
