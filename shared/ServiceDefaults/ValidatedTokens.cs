@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace ServiceDefaults;
 
@@ -23,9 +23,8 @@ internal sealed class ValidatedTokens(IOptions<AuthenticationSettings> settings)
 
     private Task FindAsync(MessageReceivedContext context)
     {
-        var header = context.Request.Headers.Authorization.ToString();
-        if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && cache.TryGetValue(header, out Entry? entry) && entry!.GoodUntil > TimeProvider.System.GetUtcNow())
+        if (TokenOf(context.Request) is { } token
+            && cache.TryGetValue(token, out Entry? entry) && entry!.GoodUntil > TimeProvider.System.GetUtcNow())
         {
             context.Principal = entry.Principal;
             context.Success();
@@ -35,12 +34,19 @@ internal sealed class ValidatedTokens(IOptions<AuthenticationSettings> settings)
 
     private Task KeepAsync(TokenValidatedContext context)
     {
-        var goodUntil = new DateTimeOffset(context.SecurityToken.ValidTo, TimeSpan.Zero) + context.Options.TokenValidationParameters.ClockSkew;
-        cache.Set(
-            context.Request.Headers[HeaderNames.Authorization].ToString(),
-            new Entry(context.Principal!, goodUntil),
-            new MemoryCacheEntryOptions { Size = 1, AbsoluteExpiration = goodUntil });
+        if (TokenOf(context.Request) is { } token)
+        {
+            var goodUntil = new DateTimeOffset(context.SecurityToken.ValidTo, TimeSpan.Zero) + context.Options.TokenValidationParameters.ClockSkew;
+            cache.Set(token, new Entry(context.Principal!, goodUntil), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpiration = goodUntil });
+        }
         return Task.CompletedTask;
+    }
+
+    // The token alone, as the handler cuts it out: in whatever case and with whatever spaces the scheme is written, it is one entry.
+    private static string? TokenOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
     }
 
     private sealed record Entry(ClaimsPrincipal Principal, DateTimeOffset GoodUntil);

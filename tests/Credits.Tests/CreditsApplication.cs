@@ -30,6 +30,11 @@ public sealed class CreditsApplication : IAsyncLifetime
     /// <summary>Starts at a round moment and moves only when a test says so.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>For those who need others than the defaults and make their own application.</summary>
+    internal IReadOnlyList<(string Setting, string Value)> Settings { get; init; } = [];
+
+    internal IServiceProvider Services => factory.Services;
+
     internal TestDatabase Database { get; private set; } = null!;
 
     internal TestBroker Broker { get; private set; } = null!;
@@ -61,7 +66,9 @@ public sealed class CreditsApplication : IAsyncLifetime
             host.UseSetting("ConnectionStrings:RabbitMq", Broker.Uri.ToString());
             host.UseSetting("Authentication:Issuer", TestTokens.Issuer);
             host.UseSetting("Authentication:DevelopmentJwksFile", TestTokens.JwksFile);
-            foreach (var (setting, value) in settings)
+            // Whoever looks for a failure finds it among the warnings; a line for each message costs more than the message.
+            host.UseSetting("Logging:LogLevel:Default", "Warning");
+            foreach (var (setting, value) in Settings.Concat(settings))
             {
                 host.UseSetting(setting, value);
             }
@@ -74,6 +81,8 @@ public sealed class CreditsApplication : IAsyncLifetime
         WithToken(factory.CreateClient(), TestTokens.For(user, scopes));
 
     internal HttpClient Playground() => ClientFor("playground-backend", Scopes.CreditsSpend);
+
+    internal HttpClient Operator() => WithToken(factory.CreateClient(), TestTokens.For("operator", admin: true));
 
     internal HttpClient Anonymous() => factory.CreateClient();
 
@@ -153,6 +162,10 @@ public sealed class CreditsApplication : IAsyncLifetime
         () => ScalarAsync<long>(
             $"SELECT count(DISTINCT message_id) FROM inbox_entries WHERE message_id IN ('{string.Join("', '", published.Keys)}')"),
         count => Assert.Equal(published.Count, count));
+
+    /// <summary>Returns when this one message has taken effect.</summary>
+    internal Task ConsumedAsync(Guid messageId) => Eventually.Async(
+        () => ScalarAsync<long>($"SELECT count(*) FROM inbox_entries WHERE message_id = '{messageId}'"), count => Assert.Equal(1, count));
 
     internal async Task<IReadOnlyList<LedgerFinding>> VerifyLedgerAsync()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Npgsql;
@@ -11,7 +12,12 @@ namespace EndToEnd.Tests;
 /// <summary>The whole system as processes, as <c>./dev up</c> starts it, apart from the one a developer may be running.</summary>
 public sealed class RunningSystem : IAsyncLifetime
 {
+    /// <summary>What an account is opened with.</summary>
+    internal const long SignupBonus = 5;
+
     private const string Base = "/api/v1/playground/credits";
+
+    private const string TimeFormat = "yyyy-MM-dd HH:mm:ss";
 
     private static readonly TimeSpan CommandDeadline = TimeSpan.FromMinutes(8);
     private static readonly string Root = FindRoot();
@@ -42,7 +48,7 @@ public sealed class RunningSystem : IAsyncLifetime
 
     internal IEnumerable<(string Name, int Pid)> Processes => environment
         .Where(setting => setting.Key.StartsWith("PID_", StringComparison.Ordinal))
-        .Select(setting => (setting.Key, int.Parse(setting.Value, System.Globalization.CultureInfo.InvariantCulture)));
+        .Select(setting => (setting.Key, int.Parse(setting.Value, CultureInfo.InvariantCulture)));
 
     internal static string NewUser() => $"user_{Guid.CreateVersion7():n}";
 
@@ -74,6 +80,21 @@ public sealed class RunningSystem : IAsyncLifetime
         await ReadEnvironmentAsync();
     }
 
+    internal async Task StartReplicasAsync(string service, int count)
+    {
+        await DevAsync("start", service, "--replicas", $"{count}");
+        await ReadEnvironmentAsync();
+    }
+
+    /// <summary>SIGKILL, at this very moment: a command would take its time.</summary>
+    /// <param name="pid">Under which name <c>./dev env</c> shows the process.</param>
+    internal void Kill(string pid)
+    {
+        using var process = Process.GetProcessById(Processes.Single(running => running.Name == pid).Pid);
+        process.Kill();
+        process.WaitForExit();
+    }
+
     internal Task<string> TokenAsync(string user, params string[] options) => tokens.GetOrAdd(
         string.Join(' ', [user, .. options]),
         _ => new Lazy<Task<string>>(async () => (await DevAsync(["token", user, .. options])).Trim())).Value;
@@ -95,6 +116,28 @@ public sealed class RunningSystem : IAsyncLifetime
         await SendAsync(
             HttpMethod.Post, "/spend", await TokenAsync("playground", "--scope", "credits:spend"),
             new { userId = user, amount, sessionId = "session", description = "A conversation" }, idempotencyKey);
+
+    /// <summary>Users to whom an operator gave credits.</summary>
+    internal async Task<IReadOnlyList<string>> UsersWithAsync(int count, long credits, DateTimeOffset? expiresAt = null)
+    {
+        var token = await TokenAsync("operator", "--admin");
+        var users = Enumerable.Range(0, count).Select(_ => NewUser()).ToList();
+        await Task.WhenAll(users.Select(async userId =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/admin/credits/grant");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Content = JsonContent.Create(new { userId, amount = credits, reason = "For a test", expiresAt });
+            using var answer = await Gateway.SendAsync(request);
+            Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }));
+        return users;
+    }
+
+    internal Task<long> BalanceInLedgerAsync(string user) => CreditsAsync<long>($"SELECT balance FROM accounts WHERE user_id = '{user}'");
+
+    /// <summary>The services' time, which <c>./dev clock</c> may have moved ahead.</summary>
+    internal async Task<DateTimeOffset> BusinessNowAsync() => DateTimeOffset.ParseExact(
+        (await DevAsync("clock", "now")).Trim()[..TimeFormat.Length], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>A paid pack's event, of a payment that only this event knows.</summary>
     internal SignedStripeEvent PaymentOf(string user, int credits) => SignedStripeEvent.PaymentIntentSucceeded(

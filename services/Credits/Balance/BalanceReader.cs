@@ -15,7 +15,8 @@ internal sealed class BalanceReader(NpgsqlDataSource dataSource)
         SELECT
             (SELECT COALESCE(sum(c.target - c.taken), 0)::bigint FROM clawbacks c
                 WHERE c.user_id = a.user_id AND c.taken < c.target AND c.is_debt),
-            g.id, g.bucket, g.amount, g.remaining, g.held - COALESCE(overdue.amount, 0), g.expired, g.is_frozen, g.granted_at, g.expires_at
+            g.id, g.bucket, g.amount, g.remaining, g.held - COALESCE(overdue.amount, 0), g.expired, g.is_frozen, g.granted_at, g.expires_at,
+            overdue.amount IS NOT NULL
         FROM accounts a
         LEFT JOIN LATERAL (
             SELECT * FROM grants WHERE user_id = a.user_id AND is_open
@@ -33,7 +34,8 @@ internal sealed class BalanceReader(NpgsqlDataSource dataSource)
     private const string AsOfSql =
         $"""
         SELECT 0::bigint, g.id, g.bucket, g.amount,
-            (g.remaining - COALESCE(since.amount, 0))::bigint, COALESCE(then_held.amount, 0)::bigint, g.expired, false, g.granted_at, g.expires_at
+            (g.remaining - COALESCE(since.amount, 0))::bigint, COALESCE(then_held.amount, 0)::bigint, g.expired, false, g.granted_at, g.expires_at,
+            false
         FROM grants g
         LEFT JOIN (
             SELECT part.grant_id, sum(part.amount) AS amount FROM transactions t, unnest(t.grant_ids, t.grant_amounts) AS part (grant_id, amount)
@@ -47,36 +49,38 @@ internal sealed class BalanceReader(NpgsqlDataSource dataSource)
         """;
 
     /// <returns>Null when there is no account yet.</returns>
-    public async Task<BalanceResponse?> ReadAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<BalanceReading?> ReadAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (isKnown, lots, debt) = await ReadAsync(NowSql, userId, now, cancellationToken);
-        return isKnown ? BalanceResponse.Of(lots, now, debt) : null;
+        var read = await ReadAsync(NowSql, userId, now, cancellationToken);
+        return read.IsKnown ? new BalanceReading(BalanceResponse.Of(read.Lots, now, read.Debt), read.HasOverdueHolds) : null;
     }
 
     public async Task<BalanceResponse> ReadAsOfAsync(string userId, DateTimeOffset moment, CancellationToken cancellationToken)
     {
-        var (_, lots, _) = await ReadAsync(AsOfSql, userId, moment, cancellationToken);
-        return BalanceResponse.Of(lots, moment, debt: 0);
+        var read = await ReadAsync(AsOfSql, userId, moment, cancellationToken);
+        return BalanceResponse.Of(read.Lots, moment, debt: 0);
     }
 
-    private async Task<(bool IsKnown, List<Lot> Lots, long Debt)> ReadAsync(
+    private async Task<AccountRows> ReadAsync(
         string sql, string userId, DateTimeOffset moment, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(sql, userId, moment);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var (isKnown, lots, debt) = (false, new List<Lot>(), 0L);
+        var account = new AccountRows(false, [], 0, false);
         while (await reader.ReadAsync(cancellationToken))
         {
-            isKnown = true;
-            debt = reader.GetInt64(0);
+            account = account with
+            {
+                IsKnown = true, Debt = reader.GetInt64(0), HasOverdueHolds = account.HasOverdueHolds || reader.GetBoolean(10),
+            };
             if (reader[1] is Guid id)
             {
-                lots.Add(ReadLot(reader, id));
+                account.Lots.Add(ReadLot(reader, id));
             }
         }
-        return (isKnown, lots, debt);
+        return account;
     }
 
     private static Lot ReadLot(NpgsqlDataReader reader, Guid id) => new()
@@ -91,4 +95,9 @@ internal sealed class BalanceReader(NpgsqlDataSource dataSource)
         GrantedAt = reader.GetFieldValue<DateTimeOffset>(8),
         ExpiresAt = reader[9] is DateTime expiresAt ? new DateTimeOffset(expiresAt) : null,
     };
+
+    private sealed record AccountRows(bool IsKnown, List<Lot> Lots, long Debt, bool HasOverdueHolds);
 }
+
+/// <summary>A balance, and whether it may change by itself: what an overdue hold returns may be owed, or move on with its month.</summary>
+internal sealed record BalanceReading(BalanceResponse Balance, bool HasOverdueHolds);

@@ -27,11 +27,12 @@ internal static class GetBalance
                 ? TypedResults.Ok(await balances.ReadAsOfAsync(userId, moment.ToUniversalTime(), cancellationToken))
                 : Problems.Of(StatusCodes.Status400BadRequest, ErrorCodes.ValidationFailed, "asOf lies in the future.");
         }
-        if (await balances.ReadAsync(userId, now, cancellationToken) is { } balance)
+        if (await balances.ReadAsync(userId, now, cancellationToken) is { HasOverdueHolds: false } reading)
         {
-            return TypedResults.Ok(balance);
+            return TypedResults.Ok(reading.Balance);
         }
+        // Opening it also ends the overdue holds, so that nobody is shown what the next request would find taken.
         await ledger.OpenAsync(userId, cancellationToken);
-        return TypedResults.Ok((await balances.ReadAsync(userId, time.GetUtcNow(), cancellationToken))!);
+        return TypedResults.Ok((await balances.ReadAsync(userId, time.GetUtcNow(), cancellationToken))!.Balance);
     }
 }

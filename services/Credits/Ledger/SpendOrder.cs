@@ -2,8 +2,9 @@ namespace Credits.Ledger;
 
 /// <summary>Which credits go first.</summary>
 /// <remarks>
-/// The soonest to expire; of those that never expire, given before bought, so that what people paid for lasts longest;
-/// then older before newer, and the id where all else is equal, so that the order is total.
+/// The soonest to expire. Of those that expire together or never: rollover before monthly, since only the latter may live on, and
+/// given before bought, so that what people paid for lasts longest. Then older before newer, and the id where all else is
+/// equal, so that the order is total.
 /// </remarks>
 internal static class SpendOrder
 {
@@ -35,12 +36,20 @@ internal static class SpendOrder
         {
             return byExpiry;
         }
-        var byPrice = (left.Bucket == Bucket.Purchased).CompareTo(right.Bucket == Bucket.Purchased);
-        if (byPrice != 0)
+        var byBucket = Rank(left).CompareTo(Rank(right));
+        if (byBucket != 0)
         {
-            return byPrice;
+            return byBucket;
         }
         var byAge = left.GrantedAt.CompareTo(right.GrantedAt);
         return byAge != 0 ? byAge : left.Id.CompareTo(right.Id);
     }
+
+    private static int Rank(Lot lot) => lot.Bucket switch
+    {
+        Bucket.Rollover => 0,
+        Bucket.Monthly => 1,
+        Bucket.Bonus => 2,
+        _ => 3,
+    };
 }

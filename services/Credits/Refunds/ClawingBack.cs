@@ -60,7 +60,7 @@ internal static class ClawingBack
     }
 
     private static IEnumerable<Lot> Others(AccountBook book, Lot own) => book.Lots
-        .Where(lot => lot.Bucket == Bucket.Purchased && lot != own && !lot.IsFrozen)
+        .Where(lot => lot.Bucket == Bucket.Purchased && lot != own && !lot.IsFrozen && !lot.HasExpired(book.Now))
         .OrderBy(lot => lot.GrantedAt)
         .ThenBy(lot => lot.Id);
 
@@ -97,7 +97,7 @@ internal static class ClawingBack
         }
         var parts = new List<GrantPart>();
         var left = amount;
-        foreach (var (id, taken) in clawback.GrantIds.Zip(clawback.GrantAmounts).Reverse())
+        foreach (var (id, taken) in clawback.GrantIds.Zip(clawback.GrantAmounts).Reverse().OrderBy(part => part.First == clawback.GrantId))
         {
             var given = Math.Min(left, taken);
             if (given > 0)
@@ -110,6 +110,11 @@ internal static class ClawingBack
         foreach (var part in parts)
         {
             Add(clawback, part.Negated());
+        }
+        // Another purchase that should have been emptied meanwhile, and is given some back, still owes it.
+        foreach (var part in parts.Where(part => part.GrantId != clawback.GrantId))
+        {
+            CollectFrom(book, book.Lot(part.GrantId));
         }
     }
 

@@ -39,6 +39,7 @@ internal sealed class MonthlyGrants(Subscription subscription, IReadOnlyCollecti
             if (last is not null && period.StartsAt - last.EndsAt <= RenewalGapMax)
             {
                 RollOver(book, last, period, granted);
+                FreezeRollover(book, last, period, granted);
             }
             last = new Granted(period, lot, period.EndsAt!.Value);
             End(book, last);
@@ -73,7 +74,7 @@ internal sealed class MonthlyGrants(Subscription subscription, IReadOnlyCollecti
     private void RollOver(AccountBook book, Granted last, SubscriptionPeriod period, Dictionary<string, Lot> granted)
     {
         var lot = last.Lot;
-        if (lot.RolloverExpiresAt is not null || last.Period.IsUnpaid || granted.ContainsKey(RolloverSource(period)))
+        if (lot.RolloverExpiresAt is not null || granted.ContainsKey(RolloverSource(period)))
         {
             return;
         }
@@ -82,7 +83,8 @@ internal sealed class MonthlyGrants(Subscription subscription, IReadOnlyCollecti
         var kept = Math.Min(lot.Free + lot.Expired, options.RolloverCapCredits);
         if (kept > 0)
         {
-            Rollover.Move(book, lot, kept, new RolloverOrder(RolloverSource(period), period.EndsAt!.Value));
+            granted.Add(
+                RolloverSource(period), Rollover.Move(book, lot, kept, new RolloverOrder(RolloverSource(period), period.EndsAt!.Value)));
         }
         if (lot.Free > 0)
         {
@@ -108,6 +110,15 @@ internal sealed class MonthlyGrants(Subscription subscription, IReadOnlyCollecti
         {
             granted.Lot.ExpiresAt = end;
             book.Touch(granted.Lot);
+        }
+    }
+
+    // What lives on of an unpaid month is as unpaid as the month, whichever was heard of first, the renewal or the failed invoice.
+    private static void FreezeRollover(AccountBook book, Granted last, SubscriptionPeriod period, Dictionary<string, Lot> granted)
+    {
+        if (granted.TryGetValue(RolloverSource(period), out var rollover))
+        {
+            Freeze(book, rollover, last.Period.IsUnpaid);
         }
     }
 

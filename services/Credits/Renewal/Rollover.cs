@@ -10,7 +10,8 @@ internal static class Rollover
     /// <param name="lot">The monthly lot.</param>
     /// <param name="amount">How many of its free or expired credits move; the free ones first.</param>
     /// <param name="order">Where to.</param>
-    public static void Move(AccountBook book, Lot lot, long amount, RolloverOrder order)
+    /// <returns>The new lot.</returns>
+    public static Lot Move(AccountBook book, Lot lot, long amount, RolloverOrder order)
     {
         var taken = Math.Min(amount, lot.Free);
         if (taken > 0)
@@ -21,7 +22,7 @@ internal static class Rollover
                 IdempotencyKey = $"out:{order.Source}",
             });
         }
-        book.Grant(new NewGrant(Bucket.Rollover, TransactionType.Rollover, amount, order.Source, "Rollover of unused monthly credits")
+        return book.Grant(new NewGrant(Bucket.Rollover, TransactionType.Rollover, amount, order.Source, "Rollover of unused monthly credits")
         {
             ExpiresAt = order.ExpiresAt,
         });

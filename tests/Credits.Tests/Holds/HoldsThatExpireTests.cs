@@ -28,5 +28,24 @@ public sealed class HoldsThatExpireTests(CreditsApplication credits) : IClassFix
         await credits.AssertLedgerIsSoundAsync();
     }
 
+    [Fact]
+    public async Task WhatAnOverdueHoldReturnsToARefundedPack_IsTakenBackBeforeItIsShown()
+    {
+        var user = await credits.UserWithAsync();
+        var payment = CreditsApplication.PaymentOf(user, 100);
+        await credits.PublishAsync(payment);
+        await credits.ConsumedAllAsync();
+        using var hold = await CreditsApplication.PostAsync(
+            credits.Playground(), "/api/v1/playground/credits/holds", new { userId = user, amount = 45, expiresInSeconds = 60 });
+        await credits.PublishAsync(Messages.Refunded(payment.PaymentIntentId, 1_000, 0));
+        await credits.ConsumedAllAsync();
+
+        credits.Time.Advance(TimeSpan.FromSeconds(60));
+
+        var balance = await credits.BalanceOfAsync(user);
+        Assert.Equal((5, 0, 5), (balance.Balance, balance.Held, balance.Available));
+        await credits.AssertLedgerIsSoundAsync();
+    }
+
     private sealed record HoldView(Guid HoldId);
 }

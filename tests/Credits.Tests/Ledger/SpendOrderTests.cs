@@ -44,6 +44,19 @@ public sealed class SpendOrderTests
     }
 
     [Fact]
+    public void OfThoseThatExpireTogether_TheRolloverGoesBeforeTheMonth_AndTheBonusBeforeThePurchase()
+    {
+        var purchase = New(Bucket.Purchased, grantedDay: 1, expiresDay: 30);
+        var bonus = New(Bucket.Bonus, grantedDay: 2, expiresDay: 30);
+        var monthly = New(Bucket.Monthly, grantedDay: 3, expiresDay: 30);
+        var rollover = New(Bucket.Rollover, grantedDay: 3, expiresDay: 30);
+
+        var parts = SpendOrder.Choose([purchase, bonus, monthly, rollover], 4, lot => lot.Remaining);
+
+        Assert.Equal([rollover.Id, monthly.Id, bonus.Id, purchase.Id], parts.Select(part => part.GrantId));
+    }
+
+    [Fact]
     public void MoreThanTheGrantsCover_IsABrokenInvariant() =>
         Assert.Throws<InvalidOperationException>(() => SpendOrder.Choose([New(Bucket.Bonus, 1)], 2, lot => lot.Remaining));
 

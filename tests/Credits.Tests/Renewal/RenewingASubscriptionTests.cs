@@ -70,6 +70,29 @@ public sealed class RenewingASubscriptionTests : IAsyncLifetime
         Assert.Equal(105, (await credits.BalanceOfAsync(user)).Available);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhatRollsOverOfAnUnpaidPeriod_IsFrozenWithIt_WhicheverIsHeardOfFirst(bool isRenewalFirst)
+    {
+        credits.Time.SetUtcNow(Start.AddMonths(1));
+        await credits.PublishAsync(Messages.Activated(user, "sub_1", Start, Start.AddMonths(1)));
+        await credits.ConsumedAllAsync();
+        object[] news = [Messages.PastDue(user, "sub_1", Start), Messages.Renewed(user, "sub_1", Start.AddMonths(1), Start.AddMonths(2))];
+        foreach (var message in isRenewalFirst ? news.Reverse() : news)
+        {
+            await credits.PublishAsync(message);
+            await credits.ConsumedAllAsync();
+        }
+        var unpaid = await credits.BalanceOfAsync(user);
+        Assert.Equal((205, 100, 105), (unpaid.Balance, unpaid.Frozen, unpaid.Available));
+
+        await credits.PublishAsync(Messages.Recovered(user, "sub_1", Start));
+
+        await EventuallyAsync(balance => Assert.Equal((205, 100, 205), (balance.Balance, balance.Rollover.Amount, balance.Available)));
+        await credits.AssertLedgerIsSoundAsync();
+    }
+
     [Fact]
     public async Task APeriodThatMovesWithinAPaidOne_GrantsNothingMore_AndLastsLonger()
     {

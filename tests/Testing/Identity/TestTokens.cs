@@ -26,6 +26,8 @@ public static class TestTokens
     /// <param name="verifiedOrganization">The organization that the user belongs to and that is verified.</param>
     /// <param name="audience">Another one is refused.</param>
     /// <param name="issuer">Another one is refused.</param>
+    /// <param name="from">When it begins to be good; now unless said.</param>
+    /// <param name="until">When it ends to be good; an hour after it begins unless said.</param>
     public static string For(
         string user,
         IReadOnlyCollection<string>? scopes = null,
@@ -33,7 +35,9 @@ public static class TestTokens
         bool expired = false,
         string? verifiedOrganization = null,
         string audience = Audience,
-        string issuer = Issuer)
+        string issuer = Issuer,
+        DateTimeOffset? from = null,
+        DateTimeOffset? until = null)
     {
         var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = user };
         if (scopes is { Count: > 0 })
@@ -51,7 +55,7 @@ public static class TestTokens
             claims["verified_org"] = verifiedOrganization;
         }
 
-        var issuedAt = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var issuedAt = (from ?? until - Lifetime ?? TimeProvider.System.GetUtcNow()).UtcDateTime;
         if (expired)
         {
             issuedAt -= Lifetime + TimeSpan.FromMinutes(10);
@@ -63,7 +67,7 @@ public static class TestTokens
             Audience = audience,
             IssuedAt = issuedAt,
             NotBefore = issuedAt,
-            Expires = issuedAt + Lifetime,
+            Expires = until?.UtcDateTime ?? issuedAt + Lifetime,
             Claims = claims,
             SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.RsaSha256),
         });

@@ -3,36 +3,9 @@ using Testing;
 
 namespace Credits.Tests.Refunds;
 
-/// <summary>Payment, partial refunds, dispute and full refund: in whatever order they are heard of, the end is the same.</summary>
-public sealed class RefundsAndDisputesInAnyOrderTests(CreditsApplication credits) : IClassFixture<CreditsApplication>
+/// <summary>What a refund or a dispute did is undone when it fails or is won.</summary>
+public sealed class UndoingRefundsAndDisputesTests(CreditsApplication credits) : IClassFixture<CreditsApplication>
 {
-    private const int Orders = 120;
-    private const int OrdersAtATime = 6;
-
-    [Theory]
-    [InlineData(DisputeOutcome.Lost, true, 5)]
-    [InlineData(DisputeOutcome.Won, true, 5)]
-    [InlineData(DisputeOutcome.Lost, false, 5)]
-    [InlineData(DisputeOutcome.Won, false, 55)]
-    public async Task EveryOrder_EndsAlike(string outcome, bool isRefundedInFull, long balance)
-    {
-        var random = new Random(outcome.Length + (isRefundedInFull ? 1 : 0));
-        var ends = new List<(string User, string Payment)>();
-        foreach (var chunk in Enumerable.Range(0, Orders).Chunk(OrdersAtATime))
-        {
-            ends.AddRange(await Task.WhenAll(chunk.Select(_ => DeliverAsync(outcome, isRefundedInFull, random.Next()))));
-        }
-        await credits.ConsumedAllAsync();
-
-        foreach (var (user, payment) in ends)
-        {
-            var found = await credits.BalanceOfAsync(user);
-            Assert.Equal((balance, 0, 0), (found.Balance, found.Frozen, found.Held));
-            Assert.Equal(0, await credits.ScalarAsync<long>($"SELECT COALESCE(sum(target - taken), 0)::bigint FROM clawbacks WHERE payment_intent_id = '{payment}'"));
-        }
-        await credits.AssertLedgerIsSoundAsync();
-    }
-
     [Fact]
     public async Task AFailedRefund_GivesBackWhatItTook_WhicheverIsHeardOfFirst()
     {
@@ -86,27 +59,45 @@ public sealed class RefundsAndDisputesInAnyOrderTests(CreditsApplication credits
         await credits.AssertLedgerIsSoundAsync();
     }
 
-    private async Task<(string User, string Payment)> DeliverAsync(string outcome, bool isRefundedInFull, int seed)
+    [Fact]
+    public async Task WhatAnUndoneRefundGivesBackToAnotherRefundedPack_IsTakenBackAgain()
     {
-        var random = new Random(seed);
-        var (user, payment) = (CreditsApplication.NewUser(), $"pi_{Guid.CreateVersion7():n}");
-        List<object> messages =
-        [
-            CreditsApplication.PaymentOf(user, 100, payment),
-            Messages.Refunded(payment, 200, 0),
-            Messages.Refunded(payment, 500, 200),
-            Messages.Disputed(payment),
-            Messages.DisputeClosed(payment, outcome),
-        ];
-        if (isRefundedInFull)
-        {
-            messages.Add(Messages.Refunded(payment, 1_000, 500));
-        }
-        messages.AddRange(messages.Where(_ => random.Next(3) == 0).ToList());
-        foreach (var message in messages.OrderBy(_ => random.Next()))
-        {
-            await credits.PublishAsync(message);
-        }
-        return (user, payment);
+        var (user, spent, other) = (await credits.UserWithAsync(), $"pi_{Guid.CreateVersion7():n}", $"pi_{Guid.CreateVersion7():n}");
+        await credits.PublishAsync(CreditsApplication.PaymentOf(user, 100, spent));
+        await credits.ConsumedAllAsync();
+        using var spend = await credits.SpendAsync(user, 105);
+        await credits.PublishAsync(CreditsApplication.PaymentOf(user, 100, other));
+        await credits.ConsumedAllAsync();
+
+        await credits.PublishAsync(Messages.Disputed(spent, 600));
+        await credits.PublishAsync(Messages.DisputeClosed(spent, DisputeOutcome.Lost, 600));
+        await credits.ConsumedAllAsync();
+        await credits.PublishAsync(Messages.Refunded(other, 1_000, 0));
+        await credits.ConsumedAllAsync();
+        await credits.PublishAsync(Messages.Reinstated(spent, 600));
+        await credits.ConsumedAllAsync();
+
+        Assert.Equal(0, (await credits.BalanceOfAsync(user)).Balance);
+        Assert.Equal(0, await credits.ScalarAsync<long>($"SELECT target - taken FROM clawbacks WHERE payment_intent_id = '{other}'"));
+        await credits.AssertLedgerIsSoundAsync();
+    }
+
+    [Fact]
+    public async Task ARefund_TakesNothingOfWhatHasExpired_SweptOrNot()
+    {
+        var (user, spent) = (await credits.UserWithAsync(), $"pi_{Guid.CreateVersion7():n}");
+        await credits.PublishAsync(CreditsApplication.PaymentOf(user, 100, spent));
+        await credits.ConsumedAllAsync();
+        using var spend = await credits.SpendAsync(user, 105);
+        using var gift = await CreditsApplication.PostAsync(
+            credits.Operator(), "/api/v1/admin/credits/grant",
+            new { userId = user, amount = 40, reason = "For a day", bucket = "purchased", expiresAt = credits.Time.GetUtcNow().AddDays(1) });
+        credits.Time.Advance(TimeSpan.FromDays(1));
+
+        await credits.PublishAsync(Messages.Refunded(spent, 1_000, 0));
+        await credits.ConsumedAllAsync();
+
+        Assert.Equal(100, await credits.ScalarAsync<long>($"SELECT target - taken FROM clawbacks WHERE payment_intent_id = '{spent}'"));
+        await credits.AssertLedgerIsSoundAsync();
     }
 }
