@@ -1,6 +1,9 @@
 using Credits.Administration;
+using Credits.Alerts;
 using Credits.Balance;
 using Credits.Holds;
+using Credits.PromoCodes;
+using Credits.Refunds;
 using Credits.Spending;
 using Reliability;
 using Reliability.IdempotencyKeys;
@@ -19,6 +22,8 @@ internal static class CreditsEndpoints
         var own = credits.MapGroup("").RequireAuthorization(Policies.User);
         own.MapGetBalance();
         own.MapGetHistory();
+        own.MapBalanceAlerts();
+        own.MapRedeemPromoCode();
 
         var spending = credits.MapGroup("").RequireAuthorization(Policies.CreditsSpend)
             .ProducesProblem(StatusCodes.Status402PaymentRequired)
@@ -35,5 +40,13 @@ internal static class CreditsEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         admin.MapAdjustBalance();
+        admin.MapListShortfalls();
+        admin.MapDismissFraudWarning();
+
+        var promoCodes = admin.MapGroup("/promo-codes");
+        promoCodes.MapCreatePromoCode();
+        promoCodes.MapListPromoCodes();
+        promoCodes.MapDisablePromoCode();
+        promoCodes.MapListRedemptions();
     }
 }

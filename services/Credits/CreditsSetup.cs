@@ -3,6 +3,7 @@ using Credits.Expiry;
 using Credits.Granting;
 using Credits.Ledger;
 using Credits.Persistence;
+using Credits.PromoCodes;
 using Credits.Refunds;
 using Credits.Renewal;
 using MassTransit;
@@ -25,6 +26,7 @@ internal static class CreditsSetup
         AddOptions<CreditsOptions>(services, CreditsOptions.SectionName);
         AddOptions<LedgerQueueOptions>(services, LedgerQueueOptions.SectionName);
         AddOptions<ExpiryOptions>(services, ExpiryOptions.SectionName);
+        AddOptions<PromoCodeOptions>(services, PromoCodeOptions.SectionName);
         services.AddSingleton<CreditsMetrics>();
 
         services.AddSingleton<LedgerAnswers>();
@@ -37,6 +39,8 @@ internal static class CreditsSetup
         services.AddSingleton<BalanceReader>();
         services.AddScoped<Payments>();
         services.AddScoped<Subscriptions>();
+        services.AddScoped<GuessLimit>();
+        services.AddScoped<Redemptions>();
         services.AddScoped<ExpirySweep>();
         services.AddHostedService<ExpirySweeper>();
     }

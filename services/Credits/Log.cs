@@ -22,4 +22,19 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Information, "Operator {OperatorId} changed the balance of {UserId} by {Credits}")]
     public static partial void BalanceCorrected(ILogger logger, string operatorId, string userId, long credits);
+
+    [LoggerMessage(8, LogLevel.Information, "{UserId} redeemed a promo code for {Credits} credits, grant {GrantId}")]
+    public static partial void PromoCodeRedeemed(ILogger logger, string userId, long credits, Guid grantId);
+
+    [LoggerMessage(9, LogLevel.Warning, "{UserId} entered too many wrong promo codes and has to wait")]
+    public static partial void PromoCodesGuessed(ILogger logger, string userId);
+
+    [LoggerMessage(10, LogLevel.Information, "Operator {OperatorId} made promo code {PromoCodeId} over {Credits} credits")]
+    public static partial void PromoCodeCreated(ILogger logger, string operatorId, Guid promoCodeId, long credits);
+
+    [LoggerMessage(11, LogLevel.Information, "Operator {OperatorId} disabled promo code {PromoCodeId}")]
+    public static partial void PromoCodeDisabled(ILogger logger, string operatorId, Guid promoCodeId);
+
+    [LoggerMessage(12, LogLevel.Information, "Operator {OperatorId} dismissed fraud warning {WarningId} of payment {PaymentIntentId}")]
+    public static partial void FraudWarningDismissed(ILogger logger, string operatorId, string warningId, string paymentIntentId);
 }

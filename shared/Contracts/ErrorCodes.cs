@@ -36,6 +36,7 @@ public static class ErrorCodes
     public const string PromoCodeAlreadyRedeemed = "promo_code_already_redeemed";
     public const string PromoCodeExhausted = "promo_code_exhausted";
     public const string PromoCodeExists = "promo_code_exists";
+    public const string PromoCodeGuessedTooOften = "promo_code_guessed_too_often";
     public const string PaymentUnknown = "payment_unknown";
     public const string LedgerOverloaded = "ledger_overloaded";
 

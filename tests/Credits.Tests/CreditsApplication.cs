@@ -25,7 +25,15 @@ public sealed class CreditsApplication : IAsyncLifetime
     private static readonly TimeSpan BusStartLimit = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<Guid, Guid> published = new();
+    private readonly (string Setting, string Value)[] settings;
     private WebApplicationFactory<Program> factory = null!;
+
+    public CreditsApplication()
+        : this([])
+    {
+    }
+
+    internal CreditsApplication(params (string Setting, string Value)[] settings) => this.settings = settings;
 
     /// <summary>Starts at a round moment and moves only when a test says so.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
@@ -44,7 +52,7 @@ public sealed class CreditsApplication : IAsyncLifetime
         Database = await TestServers.CreateDatabaseAsync("credits");
         Broker = await TestServers.CreateBrokerAsync();
         await CreditsDatabase.MigrateAsync(Database.OwnerConnectionString, Database.ServiceRole, CancellationToken.None);
-        factory = CreateReplica();
+        factory = CreateReplica(settings);
         // No scenario is told on a bus that does not run yet: it would fail for the wrong reason.
         var status = await factory.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, BusStartLimit);
         Assert.Equal(BusHealthStatus.Healthy, status);
@@ -79,6 +87,9 @@ public sealed class CreditsApplication : IAsyncLifetime
 
     internal HttpClient ClientFor(string user, params string[] scopes) =>
         WithToken(factory.CreateClient(), TestTokens.For(user, scopes));
+
+    internal HttpClient Operator(string operatorId = "operator-1") =>
+        WithToken(factory.CreateClient(), TestTokens.For(operatorId, admin: true));
 
     internal HttpClient Playground() => ClientFor("playground-backend", Scopes.CreditsSpend);
 

@@ -4,7 +4,7 @@ namespace Credits.Tests;
 
 /// <summary>What a client reads of the answers: written anew, so that a renamed field fails here.</summary>
 internal sealed record BalanceView(
-    long Balance, MonthlyView Monthly, RolloverView Rollover, long Purchased, long Bonus, long Held, long Frozen, long Available,
+    long Balance, MonthlyView Monthly, RolloverView Rollover, long Purchased, long Bonus, long Held, long Frozen, long Available, long Debt,
     BreakdownView Breakdown);
 
 internal sealed record MonthlyView(long Allocated, long Used, long Remaining, DateTimeOffset? ResetAt);
@@ -18,6 +18,8 @@ internal sealed record HistoryView(IReadOnlyList<TransactionView> Transactions, 
 internal sealed record TransactionView(
     Guid Id, long Amount, long BalanceAfter, string Type, string? Description, JsonNode? Metadata, string? SessionId, Guid? PurchaseId,
     DateTimeOffset CreatedAt);
+
+internal sealed record PageView<TItem>(IReadOnlyList<TItem> Items, string? NextCursor);
 
 internal sealed record SpendView(Guid TransactionId, long Amount, long BalanceAfter);
 

@@ -7,7 +7,9 @@ namespace Gateway.Tests;
 public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScene>
 {
     private const string Playground = "/api/v1/playground";
+    private const string Admin = "/api/v1/admin";
     private static readonly string Token = TestTokens.For("user-1", scopes: [Scopes.CreditsSpend]);
+    private static readonly string OperatorToken = TestTokens.For("operator-1", admin: true);
 
     [Theory]
     [InlineData("GET", "/credits/packages", "billing")]
@@ -20,17 +22,29 @@ public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScen
     [InlineData("POST", "/credits/holds", "credits")]
     [InlineData("POST", "/credits/holds/0199/capture", "credits")]
     [InlineData("POST", "/credits/holds/0199/release", "credits")]
-    public async Task ACallReachesItsServiceAsItIs(string method, string path, string service)
+    [InlineData("POST", "/credits/redeem", "credits")]
+    [InlineData("GET", "/credits/alerts", "credits")]
+    [InlineData("PUT", "/credits/alerts", "credits")]
+    public Task ACallReachesItsServiceAsItIs(string method, string path, string service) =>
+        AssertReachesAsync(method, Playground + path, Token, service);
+
+    [Theory]
+    [InlineData("POST", "/credits/grant", "credits")]
+    [InlineData("POST", "/credits/deduct", "credits")]
+    [InlineData("GET", "/credits/shortfalls", "credits")]
+    [InlineData("POST", "/credits/fraud-warnings/pi_1/dismiss", "credits")]
+    [InlineData("GET", "/credits/promo-codes", "credits")]
+    [InlineData("POST", "/credits/promo-codes", "credits")]
+    [InlineData("POST", "/credits/promo-codes/0199/disable", "credits")]
+    [InlineData("GET", "/credits/promo-codes/0199/redemptions", "credits")]
+    public async Task AnOperatorsCallReachesItsService_AndAnotherUsersDoesNot(string method, string path, string service)
     {
+        await AssertReachesAsync(method, Admin + path, OperatorToken, service);
+
         var mark = Guid.CreateVersion7().ToString();
-        var url = $"{Playground}{path}?limit=5&mark={mark}";
-        var body = method == "POST" ? """{ "amount":  1 }""" : "";
-
-        var response = await scene.Gateway.SendAsync(new HttpMethod(method), url, Token, method == "POST" ? body : null);
-
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var seen = Assert.Single(scene.Seen(mark));
-        Assert.Equal((service, method, url, body), (seen.Service, seen.Method, seen.Url, seen.Body));
+        var refused = await scene.Gateway.SendAsync(new HttpMethod(method), $"{Admin}{path}?mark={mark}", Token);
+        await Problem.AssertAsync(refused, HttpStatusCode.Forbidden, ErrorCodes.Forbidden);
+        Assert.Empty(scene.Seen(mark));
     }
 
     [Theory]
@@ -62,6 +76,7 @@ public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScen
     [InlineData("GET", "/credits/spend", "POST")]
     [InlineData("POST", "/credits/history", "GET")]
     [InlineData("PUT", "/credits/purchases/1", "GET")]
+    [InlineData("GET", "/credits/redeem", "POST")]
     public async Task AnotherMethodIsRefusedWithTheOneThatIsAllowed(string method, string path, string allowed)
     {
         var response = await scene.Gateway.SendAsync(new HttpMethod(method), Playground + path, Token);
@@ -78,5 +93,18 @@ public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScen
         var response = await scene.Gateway.SendAsync(HttpMethod.Post, $"{Playground}/credits/purchase", Token, body);
 
         await Problem.AssertAsync(response, HttpStatusCode.RequestEntityTooLarge, ErrorCodes.PayloadTooLarge);
+    }
+
+    private async Task AssertReachesAsync(string method, string path, string token, string service)
+    {
+        var mark = Guid.CreateVersion7().ToString();
+        var url = $"{path}?limit=5&mark={mark}";
+        var body = method == "GET" ? "" : """{ "amount":  1 }""";
+
+        var response = await scene.Gateway.SendAsync(new HttpMethod(method), url, token, method == "GET" ? null : body);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var seen = Assert.Single(scene.Seen(mark));
+        Assert.Equal((service, method, url, body), (seen.Service, seen.Method, seen.Url, seen.Body));
     }
 }

@@ -38,6 +38,9 @@ internal sealed class AccountBook(AccountHead head)
     /// <summary>Those that could not take back all they should, oldest first.</summary>
     public List<Clawback> ShortClawbacks { get; } = [];
 
+    /// <summary>Below or at this many available credits the balance counts as low; null for the service's default.</summary>
+    public long? LowBalanceThreshold { get; set; } = head.LowBalanceThreshold;
+
     /// <summary>Credits that can be spent or held now.</summary>
     public long Available => lots.Values.Sum(lot => lot.Spendable(Now));
 
@@ -171,7 +174,7 @@ internal sealed class AccountBook(AccountHead head)
     /// <param name="defaultThreshold">For accounts without a threshold of their own.</param>
     public void SettleAlerts(long defaultThreshold)
     {
-        var (available, threshold) = (Available, head.LowBalanceThreshold ?? defaultThreshold);
+        var (available, threshold) = (Available, LowBalanceThreshold ?? defaultThreshold);
         var level = available == 0 ? AlertLevel.Exhausted : available <= threshold ? AlertLevel.Low : AlertLevel.Sufficient;
         if (level == alertLevel)
         {

@@ -12,6 +12,9 @@ public sealed class TheApiDocumentTests(CreditsApplication credits) : IClassFixt
 
         Assert.Equal(["limit", "offset", "type", "from", "to", "cursor"], Parameters(document, "/api/v1/playground/credits/history", "get"));
         Assert.Equal(["Idempotency-Key"], Parameters(document, "/api/v1/playground/credits/spend", "post"));
+        Assert.Equal(["Idempotency-Key"], Parameters(document, "/api/v1/playground/credits/redeem", "post"));
+        Assert.Equal(["limit", "cursor", "userId"], Parameters(document, "/api/v1/admin/credits/shortfalls", "get"));
+        Assert.Equal(["limit", "cursor"], Parameters(document, "/api/v1/admin/credits/promo-codes", "get"));
     }
 
     private static IEnumerable<string> Parameters(JsonElement document, string path, string method) => document
