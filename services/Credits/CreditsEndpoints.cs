@@ -1,5 +1,6 @@
 using Credits.Administration;
 using Credits.Balance;
+using Credits.History;
 using Credits.Holds;
 using Credits.Spending;
 using Reliability;

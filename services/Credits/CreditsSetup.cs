@@ -1,10 +1,12 @@
 using Credits.Balance;
 using Credits.Expiry;
 using Credits.Granting;
+using Credits.History;
 using Credits.Ledger;
 using Credits.Persistence;
 using Credits.Refunds;
 using Credits.Renewal;
+using Credits.Streaming;
 using MassTransit;
 using Messaging;
 using Reliability;
@@ -25,6 +27,7 @@ internal static class CreditsSetup
         AddOptions<CreditsOptions>(services, CreditsOptions.SectionName);
         AddOptions<LedgerQueueOptions>(services, LedgerQueueOptions.SectionName);
         AddOptions<ExpiryOptions>(services, ExpiryOptions.SectionName);
+        AddOptions<StreamingOptions>(services, StreamingOptions.SectionName);
         services.AddSingleton<CreditsMetrics>();
 
         services.AddSingleton<LedgerAnswers>();
@@ -33,6 +36,8 @@ internal static class CreditsSetup
         services.AddHostedService(provider => provider.GetRequiredService<LedgerQueue>());
         services.AddScoped<LedgerWriter>();
         services.AddSingleton<BalanceReader>();
+        services.AddSingleton<HistoryReader>();
+        services.AddSingleton<StreamingSlots>();
         services.AddScoped<Payments>();
         services.AddScoped<Subscriptions>();
         services.AddScoped<ExpirySweep>();
