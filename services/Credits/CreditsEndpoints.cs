@@ -3,6 +3,7 @@ using Credits.Balance;
 using Credits.History;
 using Credits.Holds;
 using Credits.Spending;
+using Credits.Statements;
 using Reliability;
 using Reliability.IdempotencyKeys;
 using ServiceDefaults;
@@ -20,6 +21,7 @@ internal static class CreditsEndpoints
         var own = credits.MapGroup("").RequireAuthorization(Policies.User);
         own.MapGetBalance();
         own.MapGetHistory();
+        own.MapGetStatement();
 
         var spending = credits.MapGroup("").RequireAuthorization(Policies.CreditsSpend)
             .ProducesProblem(StatusCodes.Status402PaymentRequired)
