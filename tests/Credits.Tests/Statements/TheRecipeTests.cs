@@ -1,14 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using Credits.Statements;
-using Testing.Documents;
 
 namespace Credits.Tests.Statements;
 
 /// <summary>What docs/STATEMENT.md tells a stranger is true.</summary>
 public sealed class TheRecipeTests
 {
-    private static readonly string Document = File.ReadAllText(RepositoryFile.Find("docs/STATEMENT.md"));
+    private static readonly string Document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "STATEMENT.md"));
 
     [Fact]
     public async Task TheWorkedExample_IsAStatementThatFits() =>
