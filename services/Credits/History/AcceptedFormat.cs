@@ -16,11 +16,12 @@ internal static class AcceptedFormat
             return false;
         }
         var accepted = MediaTypeHeaderValue.ParseList(request.Headers.Accept);
-        return QualityOf(accepted, Csv) is var csv and > 0 && csv >= QualityOf(accepted, Json);
+        return PerMilleOf(accepted, Csv) is var csv and > 0 && csv >= PerMilleOf(accepted, Json);
     }
 
-    private static double QualityOf(IEnumerable<MediaTypeHeaderValue> accepted, string mediaType) =>
+    // A preference has at most three digits.
+    private static int PerMilleOf(IEnumerable<MediaTypeHeaderValue> accepted, string mediaType) =>
         accepted.FirstOrDefault(range => range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)) is { } named
-            ? named.Quality ?? 1
+            ? (int)Math.Round((named.Quality ?? 1) * 1_000)
             : 0;
 }
