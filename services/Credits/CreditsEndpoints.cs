@@ -1,10 +1,12 @@
 using Credits.Administration;
 using Credits.Alerts;
 using Credits.Balance;
+using Credits.History;
 using Credits.Holds;
 using Credits.PromoCodes;
 using Credits.Refunds;
 using Credits.Spending;
+using Credits.Statements;
 using Reliability;
 using Reliability.IdempotencyKeys;
 using ServiceDefaults;
@@ -24,6 +26,7 @@ internal static class CreditsEndpoints
         own.MapGetHistory();
         own.MapBalanceAlerts();
         own.MapRedeemPromoCode();
+        own.MapGetStatement();
 
         var spending = credits.MapGroup("").RequireAuthorization(Policies.CreditsSpend)
             .ProducesProblem(StatusCodes.Status402PaymentRequired)

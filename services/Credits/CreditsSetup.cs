@@ -1,11 +1,13 @@
 using Credits.Balance;
 using Credits.Expiry;
 using Credits.Granting;
+using Credits.History;
 using Credits.Ledger;
 using Credits.Persistence;
 using Credits.PromoCodes;
 using Credits.Refunds;
 using Credits.Renewal;
+using Credits.Streaming;
 using MassTransit;
 using Messaging;
 using Reliability;
@@ -27,6 +29,7 @@ internal static class CreditsSetup
         AddOptions<LedgerQueueOptions>(services, LedgerQueueOptions.SectionName);
         AddOptions<ExpiryOptions>(services, ExpiryOptions.SectionName);
         AddOptions<PromoCodeOptions>(services, PromoCodeOptions.SectionName);
+        AddOptions<StreamingOptions>(services, StreamingOptions.SectionName);
         services.AddSingleton<CreditsMetrics>();
 
         services.AddSingleton<LedgerAnswers>();
@@ -37,6 +40,8 @@ internal static class CreditsSetup
         services.AddHostedService(provider => provider.GetRequiredService<LedgerQueue>());
         services.AddScoped<LedgerWriter>();
         services.AddSingleton<BalanceReader>();
+        services.AddSingleton<HistoryReader>();
+        services.AddSingleton<StreamingSlots>();
         services.AddScoped<Payments>();
         services.AddScoped<Subscriptions>();
         services.AddScoped<GuessLimit>();

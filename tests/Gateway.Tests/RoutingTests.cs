@@ -18,6 +18,7 @@ public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScen
     [InlineData("GET", "/credits/purchases/0199", "billing")]
     [InlineData("GET", "/credits", "credits")]
     [InlineData("GET", "/credits/history", "credits")]
+    [InlineData("GET", "/credits/statement", "credits")]
     [InlineData("POST", "/credits/spend", "credits")]
     [InlineData("POST", "/credits/holds", "credits")]
     [InlineData("POST", "/credits/holds/0199/capture", "credits")]

@@ -31,6 +31,8 @@ internal static class Usage
                   Proves every account, or names the row that is wrong. ConnectionStrings__Credits.
               reconcile [--grace-seconds N] [--as-of TIME]
                   Compares what was paid with what was granted, N seconds (60) before TIME (now). ConnectionStrings__Billing.
+              check-statement FILE
+                  Recomputes a user's statement, or names its first line that is wrong. No database, no network.
 
             Exit codes: 0 well, 1 something is wrong, 2 not understood.
             """);

@@ -8,26 +8,25 @@ namespace Credits.Balance;
 /// <summary>Reads balances without a lock, in one round trip and one snapshot.</summary>
 internal sealed class BalanceReader(NpgsqlDataSource dataSource)
 {
-    // One statement, so that all of it is of one moment. A user without lots still has a row, a user without an account none. What
-    // an overdue hold set aside is free again, whether or not that was noted yet. Monthly lots are read whole, to tell what was used.
+    // One statement, so that all of it is of one moment. A user without lots still has a row, a user without an account none. Most
+    // accounts hold nothing, and for them no overdue hold is looked for. Monthly lots are read whole, to tell what was used.
     private const string NowSql =
         $"""
         SELECT
             (SELECT COALESCE(sum(c.target - c.taken), 0)::bigint FROM clawbacks c
-                WHERE c.user_id = a.user_id AND c.taken < c.target AND c.is_debt),
-            g.id, g.bucket, g.amount, g.remaining, g.held - COALESCE(overdue.amount, 0), g.expired, g.is_frozen, g.granted_at, g.expires_at,
-            overdue.amount IS NOT NULL
+                WHERE c.user_id = $1 AND c.taken < c.target AND c.is_debt),
+            g.id, g.bucket, g.amount, g.remaining, g.held, g.expired, g.is_frozen, g.granted_at, g.expires_at,
+            g.held > 0 AND EXISTS (
+                SELECT 1 FROM holds h WHERE h.user_id = $1 AND h.status = '{HoldStatus.Held}' AND h.expires_at <= $2)
         FROM accounts a
         LEFT JOIN LATERAL (
-            SELECT * FROM grants WHERE user_id = a.user_id AND is_open
+            SELECT {LotColumns} FROM grants WHERE user_id = $1 AND is_open
             UNION ALL
-            SELECT * FROM grants WHERE user_id = a.user_id AND bucket = '{Bucket.Monthly}' AND NOT is_open AND expires_at > $2) g ON true
-        LEFT JOIN LATERAL (
-            SELECT sum(part.amount)::bigint AS amount FROM holds h, unnest(h.grant_ids, h.grant_amounts) AS part (grant_id, amount)
-            WHERE h.user_id = a.user_id AND h.status = '{HoldStatus.Held}' AND h.expires_at <= $2 AND part.grant_id = g.id) overdue
-            ON g.held > 0
+            SELECT {LotColumns} FROM grants WHERE user_id = $1 AND bucket = '{Bucket.Monthly}' AND NOT is_open AND expires_at > $2) g ON true
         WHERE a.user_id = $1
         """;
+
+    private const string LotColumns = "id, bucket, amount, remaining, held, expired, is_frozen, granted_at, expires_at";
 
     // Backwards from now: what was booked and held since then is taken off again. What was frozen then is not kept, so nothing of
     // the past counts as frozen.

@@ -1,3 +1,5 @@
+using Testing;
+
 namespace Credits.Tests.Ledger;
 
 /// <summary>What somebody with every right over the database changes, the verifier finds, and names.</summary>
@@ -46,6 +48,45 @@ public sealed class TamperingWithTheLedgerTests : IAsyncLifetime
 
         await AssertFoundAsync(row);
     }
+
+    [Theory]
+    [InlineData("UPDATE transactions SET balance_after = 19 WHERE sequence = 3", "transaction 3", "It leaves 19")]
+    [InlineData("DELETE FROM transactions WHERE sequence = 2", "transaction 3", "the ones between are missing")]
+    [InlineData("UPDATE transactions SET description = 'another' WHERE sequence = 2", "transaction 2", "Its hash does not fit")]
+    [InlineData("UPDATE accounts SET chain_head = sha256('x')", "account", "the chain ends elsewhere")]
+    [InlineData("UPDATE grants SET remaining = remaining - 1 WHERE amount = 20", "grant {purchased}", "17 of 20 remain")]
+    [InlineData("UPDATE grants SET held = held + 1 WHERE amount = 20", "grant {purchased}", "4 of them held")]
+    [InlineData("UPDATE holds SET captured = 2, status = 'captured', settled_at = now()", "hold {hold}", "its transaction says nothing")]
+    [InlineData("UPDATE clawbacks SET taken = 1, grant_amounts = '{1}'", "refunds", "transactions say 2")]
+    public async Task EachKindOfBreak_IsFoundInExactlyItsRow(string sql, string row, string problem)
+    {
+        await PrepareAHoldAndARefundAsync();
+        await TamperAsync($"{sql} {(sql.Contains("WHERE", StringComparison.Ordinal) ? "AND" : "WHERE")} user_id = '{user}'");
+        var expected = row
+            .Replace("{purchased}", await IdAsync("grants", "amount = 20"), StringComparison.Ordinal)
+            .Replace("{hold}", await IdAsync("holds", "amount = 3"), StringComparison.Ordinal);
+
+        var findings = await credits.VerifyLedgerAsync();
+
+        Assert.Contains(findings, finding => finding.Row == expected && finding.Problem.Contains(problem, StringComparison.Ordinal));
+        Assert.All(findings, finding => Assert.Equal(user, finding.UserId));
+    }
+
+    private async Task PrepareAHoldAndARefundAsync()
+    {
+        var payment = CreditsApplication.PaymentOf(user, 10);
+        await credits.PublishAsync(payment);
+        await Eventually.Async(() => credits.BalanceOfAsync(user), balance => Assert.Equal(28, balance.Balance));
+        await credits.PublishAsync(Messages.Refunded(payment.PaymentIntentId, refundedCents: 200));
+        await Eventually.Async(() => credits.BalanceOfAsync(user), balance => Assert.Equal(26, balance.Balance));
+        using var hold = await CreditsApplication.PostAsync(
+            credits.Playground(), "/api/v1/playground/credits/holds", new { userId = user, amount = 3 });
+        hold.EnsureSuccessStatusCode();
+        await credits.AssertLedgerIsSoundAsync();
+    }
+
+    private Task<string> IdAsync(string table, string condition) =>
+        credits.ScalarAsync<string>($"SELECT id::text FROM {table} WHERE user_id = '{user}' AND {condition}");
 
     // With the triggers off, as a superuser can: foreign keys and the rules are out of the way.
     private Task<int> TamperAsync(string sql) => CreditsApplication.ExecuteAsync(

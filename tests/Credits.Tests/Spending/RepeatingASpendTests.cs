@@ -1,5 +1,6 @@
 using System.Net;
 using Npgsql;
+using Testing;
 using Testing.Identity;
 
 namespace Credits.Tests.Spending;
@@ -85,6 +86,8 @@ public sealed class RepeatingASpendTests(CreditsApplication credits) : IClassFix
         using var client = CreditsApplication.WithToken(
             impatient.CreateClient(), TestTokens.For("playground-backend", ["credits:spend"]));
         var first = CreditsApplication.PostSpendAsync(client, CreditsApplication.SpendOf(user, 1), "key-5");
+        // Sent later is not arrived later: the first has to wait at the lock before the repeat is one.
+        await Eventually.Async(async () => Assert.True(await WaitsAtALockAsync(credits.Database.SuperuserConnectionString)));
         using var repeat = await CreditsApplication.PostSpendAsync(client, CreditsApplication.SpendOf(user, 1), "key-5");
         await Expect.ProblemAsync(repeat, HttpStatusCode.Conflict, "idempotency_in_progress");
         Assert.NotNull(repeat.Headers.RetryAfter);
@@ -117,5 +120,13 @@ public sealed class RepeatingASpendTests(CreditsApplication credits) : IClassFix
         Assert.Equal(await second.Content.ReadAsStringAsync(), await third.Content.ReadAsStringAsync());
         Assert.Equal(4, (await credits.BalanceOfAsync(user)).Balance);
         Assert.Equal(2, (await credits.HistoryOfAsync(user)).Total);
+    }
+
+    private static async Task<bool> WaitsAtALockAsync(string connectionString)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
+        await using var command = dataSource.CreateCommand(
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')");
+        return (bool)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Credits.Tests.Balance;
+namespace Credits.Tests.History;
 
 public sealed class ReadingTheHistoryTests(CreditsApplication credits) : IClassFixture<CreditsApplication>
 {
