@@ -7,6 +7,7 @@ internal sealed record LoadPlan
 {
     public const int SecondsMax = 600;
     public const int ConnectionsMax = 512;
+    public const int RepeatsMax = 99;
 
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -19,8 +20,11 @@ internal sealed record LoadPlan
     /// <summary>May grant credits.</summary>
     public required string AdminToken { get; init; }
 
-    /// <summary>The accounts, each with a token of its user. The first one is the hot account, and the one with a long history.</summary>
+    /// <summary>The accounts, each with a token of its user. The first one is the hot account.</summary>
     public required Account[] Accounts { get; init; }
+
+    /// <summary>An account of its own for the history, so that it is as long as it is said to be.</summary>
+    public required Account HistoryAccount { get; init; }
 
     /// <summary>The superuser's address of the PostgreSQL that the service uses, for a scratch database of the baseline (libpq URI).</summary>
     public required string PostgresUri { get; init; }
@@ -34,6 +38,12 @@ internal sealed record LoadPlan
 
     public int Seconds { get; init; } = 5;
 
+    /// <summary>Load that is not measured, before all that is: the service compiles its code while it runs.</summary>
+    public int WarmUpSeconds { get; init; } = 10;
+
+    /// <summary>How often each measurement is made. The one with the median ratio counts.</summary>
+    public int Repeats { get; init; } = 1;
+
     public int[] Connections { get; init; } = [1, 16, 64];
 
     public string? JsonFile { get; init; }
@@ -44,8 +54,10 @@ internal sealed record LoadPlan
     {
         var plan = JsonSerializer.Deserialize<LoadPlan>(json, Json) ?? throw new JsonException("The plan is empty.");
         return plan.Seconds is >= 1 and <= SecondsMax && plan.Connections.All(count => count is >= 1 and <= ConnectionsMax)
+            && plan.Repeats is >= 1 and <= RepeatsMax && plan.WarmUpSeconds is >= 0 and <= SecondsMax
             ? plan
-            : throw new JsonException($"seconds lies between 1 and {SecondsMax}, connections between 1 and {ConnectionsMax}.");
+            : throw new JsonException(
+                $"seconds lies between 1 and {SecondsMax}, connections between 1 and {ConnectionsMax}, repeats between 1 and {RepeatsMax}.");
     }
 }
 

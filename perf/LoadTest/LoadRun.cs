@@ -13,6 +13,7 @@ internal sealed class LoadRun(LoadPlan plan)
     {
         ConsoleReport.Say($"{plan.Accounts.Length} accounts are made and funded …");
         await Preparation.FundAsync(plan, cancellationToken);
+        await WarmUpAsync(cancellationToken);
         await using var pgbench = await Pgbench.PrepareAsync(plan.PostgresUri, cancellationToken);
         var measurements = new List<Measurement>();
         foreach (var scenario in Scenario.All.Where(scenario => plan.Scenarios.Contains(scenario.Name, StringComparer.Ordinal)))
@@ -32,7 +33,29 @@ internal sealed class LoadRun(LoadPlan plan)
         return report;
     }
 
+    private async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        if (plan.WarmUpSeconds > 0)
+        {
+            ConsoleReport.Say($"Warming up for {plan.WarmUpSeconds} s …");
+            await ClosedLoop.RunAsync(number => OpenAsync(Scenario.All[0], number, cancellationToken), plan.Connections.Max(), plan.WarmUpSeconds, cancellationToken);
+        }
+    }
+
+    /// <summary>Measures as often as planned, baseline and load in turn, and gives the one with the median ratio: with the worst of all verdicts.</summary>
     private async Task<Measurement> MeasureAsync(
+        Scenario scenario, int connections, Pgbench pgbench, CancellationToken cancellationToken)
+    {
+        var measured = new List<Measurement>();
+        for (var repeat = 0; repeat < plan.Repeats; repeat++)
+        {
+            measured.Add(await MeasureOnceAsync(scenario, connections, pgbench, cancellationToken));
+        }
+        var median = measured.OrderBy(each => each.RateRatio).ElementAt(measured.Count / 2);
+        return measured.Find(each => each.Verdict is { IsSound: false } || each.Ours.Errors > 0) ?? median;
+    }
+
+    private async Task<Measurement> MeasureOnceAsync(
         Scenario scenario, int connections, Pgbench pgbench, CancellationToken cancellationToken)
     {
         var baseline = await pgbench.RunAsync(scenario.Baseline, connections, plan.Seconds, cancellationToken);

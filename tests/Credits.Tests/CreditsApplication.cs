@@ -93,8 +93,6 @@ public sealed class CreditsApplication : IAsyncLifetime
 
     internal HttpClient Playground() => ClientFor("playground-backend", Scopes.CreditsSpend);
 
-    internal HttpClient Operator() => WithToken(factory.CreateClient(), TestTokens.For("operator", admin: true));
-
     internal HttpClient Anonymous() => factory.CreateClient();
 
     internal static HttpClient WithToken(HttpClient client, string token)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Hosting;
@@ -14,7 +15,8 @@ internal sealed class GatewayApplication : IAsyncDisposable
     private GatewayApplication(Host host)
     {
         this.host = host;
-        host.UseKestrel(0);
+        // Told to the server itself: a port given to the factory is set while the application may be starting already.
+        host.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         host.StartServer();
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace LoadTest.Load;
 
@@ -17,14 +18,18 @@ internal static class ClosedLoop
 {
     private const double WarmUpShare = 0.2;
 
+    private static readonly TimeSpan PauseAfterLoss = TimeSpan.FromMilliseconds(50);
+
     public static async Task<LoadResult> RunAsync(
         Func<int, Task<IClient>> openAsync, int connections, int seconds, CancellationToken cancellationToken)
     {
         var clients = await Task.WhenAll(Enumerable.Range(0, connections).Select(openAsync));
         try
         {
-            await LoopAsync(clients, seconds * WarmUpShare, cancellationToken);
-            return await LoopAsync(clients, seconds, cancellationToken);
+            // Not timed, but what goes wrong in it counts.
+            var before = await LoopAsync(clients, seconds * WarmUpShare, cancellationToken);
+            var measured = await LoopAsync(clients, seconds, cancellationToken);
+            return measured with { Errors = before.Errors + measured.Errors };
         }
         finally
         {
@@ -46,13 +51,27 @@ internal static class ClosedLoop
             loops.Sum(loop => loop.Errors), clients.Select(client => client.Complaint).FirstOrDefault(complaint => complaint is not null));
     }
 
+    // A connection that is lost is an error like a wrong answer; the client opens another one at its next turn.
+    private static async Task<bool> TryIterateAsync(IClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.IterateAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            await Task.Delay(PauseAfterLoss, cancellationToken);
+            return false;
+        }
+    }
+
     private static async Task<(List<long> Ticks, long Errors)> LoopAsync(IClient client, long end, CancellationToken cancellationToken)
     {
         var (ticks, errors) = (new List<long>(1 << 16), 0L);
         var before = Stopwatch.GetTimestamp();
         while (before < end && !cancellationToken.IsCancellationRequested)
         {
-            if (!await client.IterateAsync(cancellationToken))
+            if (!await TryIterateAsync(client, cancellationToken))
             {
                 errors++;
             }

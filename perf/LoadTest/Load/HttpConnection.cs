@@ -9,28 +9,39 @@ internal sealed class HttpConnection : IDisposable
 {
     private const int BufferBytes = 256 * 1024;
 
-    private readonly Socket socket;
+    private readonly Uri address;
     private readonly byte[] buffer = new byte[BufferBytes];
+    private Socket? socket;
     private int filled;
 
-    private HttpConnection(Socket socket) => this.socket = socket;
+    private HttpConnection(Uri address) => this.address = address;
 
     /// <summary>The body of the last answer, until the next request.</summary>
     public ReadOnlyMemory<byte> Body { get; private set; }
 
     public static async Task<HttpConnection> OpenAsync(Uri address, CancellationToken cancellationToken)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(address.Host, address.Port, cancellationToken);
-        return new HttpConnection(socket);
+        var connection = new HttpConnection(address);
+        connection.socket = await connection.ConnectAsync(cancellationToken);
+        return connection;
     }
 
     /// <returns>The status.</returns>
+    /// <exception cref="IOException">The connection was lost, or the answer is too long. The next request opens another one.</exception>
     public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    {
+        var open = socket ??= await ConnectAsync(cancellationToken);
+        socket = null;
+        var status = await SendAsync(open, request, cancellationToken);
+        socket = open;
+        return status;
+    }
+
+    private async ValueTask<int> SendAsync(Socket open, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         for (var sent = 0; sent < request.Length;)
         {
-            sent += await socket.SendAsync(request[sent..], SocketFlags.None, cancellationToken);
+            sent += await open.SendAsync(request[sent..], SocketFlags.None, cancellationToken);
         }
         filled = 0;
         while (true)
@@ -44,7 +55,7 @@ internal sealed class HttpConnection : IDisposable
             {
                 throw new IOException($"An answer is longer than {BufferBytes} bytes.");
             }
-            var read = await socket.ReceiveAsync(buffer.AsMemory(filled), SocketFlags.None, cancellationToken);
+            var read = await open.ReceiveAsync(buffer.AsMemory(filled), SocketFlags.None, cancellationToken);
             if (read == 0)
             {
                 throw new IOException("The server closed the connection.");
@@ -55,5 +66,12 @@ internal sealed class HttpConnection : IDisposable
 
     public string BodyText() => Encoding.UTF8.GetString(Body.Span);
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose() => socket?.Dispose();
+
+    private async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var opened = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await opened.ConnectAsync(address.Host, address.Port, cancellationToken);
+        return opened;
+    }
 }

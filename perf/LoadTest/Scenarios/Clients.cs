@@ -5,7 +5,7 @@ using LoadTest.Load;
 namespace LoadTest.Scenarios;
 
 /// <summary>Spends one credit at a time, each request under its own Idempotency-Key.</summary>
-internal sealed class SpendClient(LoadPlan plan, HttpConnection connection, Uri address, int number, bool isHot) : IClient
+internal sealed class SpendClient(LoadPlan plan, HttpConnection connection, Uri address, int number, Account[] accounts) : IClient
 {
     private readonly HttpRequests requests = new(address);
     private readonly Random random = new(number);
@@ -16,7 +16,7 @@ internal sealed class SpendClient(LoadPlan plan, HttpConnection connection, Uri 
 
     public async ValueTask<bool> IterateAsync(CancellationToken cancellationToken)
     {
-        var account = isHot ? plan.Accounts[0] : plan.Accounts[random.Next(plan.Accounts.Length)];
+        var account = accounts[random.Next(accounts.Length)];
         var request = requests.Post(
             "/api/v1/playground/credits/spend", plan.SpendToken,
             $$"""{"userId":"{{account.UserId}}","amount":1,"sessionId":"bench","description":"Load test"}""",

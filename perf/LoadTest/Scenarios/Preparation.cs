@@ -17,7 +17,7 @@ internal static class Preparation
         using var http = new HttpClient { BaseAddress = new Uri(plan.CreditsUrls[0]) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", plan.AdminToken);
         var limit = new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(plan.Accounts, limit, async (account, token) =>
+        await Parallel.ForEachAsync(plan.Accounts.Append(plan.HistoryAccount), limit, async (account, token) =>
         {
             using var answer = await http.PostAsJsonAsync(
                 "/api/v1/admin/credits/grant", new { userId = account.UserId, amount = CreditsEach, reason = "Load test" }, token);
@@ -29,13 +29,14 @@ internal static class Preparation
         });
     }
 
-    /// <summary>Gives the first account a history of as many transactions as a page is taken out of.</summary>
+    /// <summary>Gives an account a history of as many transactions as a page is taken out of.</summary>
     public static async Task FillHistoryAsync(LoadPlan plan, CancellationToken cancellationToken)
     {
         var address = new Uri(plan.CreditsUrls[0]);
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(async number =>
         {
-            using var client = new SpendClient(plan, await HttpConnection.OpenAsync(address, cancellationToken), address, number, isHot: true);
+            using var client = new SpendClient(
+                plan, await HttpConnection.OpenAsync(address, cancellationToken), address, number, [plan.HistoryAccount]);
             for (var count = 0; count < HistoryTransactions / Connections; count++)
             {
                 if (!await client.IterateAsync(cancellationToken))

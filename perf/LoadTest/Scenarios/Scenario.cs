@@ -17,15 +17,15 @@ internal sealed record Scenario(
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("spend", "POST /credits/spend, spread over all accounts", PgbenchScript.Spread, true,
-            (plan, connection, address, number) => new SpendClient(plan, connection, address, number, isHot: false)),
+            (plan, connection, address, number) => new SpendClient(plan, connection, address, number, plan.Accounts)),
         new("hot", "POST /credits/spend on one account", PgbenchScript.Hot, true,
-            (plan, connection, address, number) => new SpendClient(plan, connection, address, number, isHot: true)),
+            (plan, connection, address, number) => new SpendClient(plan, connection, address, number, [plan.Accounts[0]])),
         new("holds", "POST /credits/holds and its capture, spread over all accounts", PgbenchScript.Spread, true,
             (plan, connection, address, number) => new HoldClient(plan, connection, address, number)),
         new("balance", "GET /credits of all accounts", PgbenchScript.ReadOne, false,
             (plan, connection, address, _) => new ReadClient(connection, address, Credits, plan.Accounts)),
         new("history", "GET /credits/history, 50 of 10,000 transactions", PgbenchScript.ReadPage, false,
-            (plan, connection, address, _) => new ReadClient(connection, address, $"{Credits}/history?limit=50", [plan.Accounts[0]])),
+            (plan, connection, address, _) => new ReadClient(connection, address, $"{Credits}/history?limit=50", [plan.HistoryAccount])),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(scenario => scenario.Name)];

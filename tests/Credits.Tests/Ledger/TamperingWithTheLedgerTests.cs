@@ -74,6 +74,8 @@ public sealed class TamperingWithTheLedgerTests : IAsyncLifetime
 
     private async Task PrepareAHoldAndARefundAsync()
     {
+        // Later than the pack before, which is therefore the first that a hold takes from.
+        credits.Time.Advance(TimeSpan.FromSeconds(1));
         var payment = CreditsApplication.PaymentOf(user, 10);
         await credits.PublishAsync(payment);
         await Eventually.Async(() => credits.BalanceOfAsync(user), balance => Assert.Equal(28, balance.Balance));

@@ -18,6 +18,7 @@ internal static class BenchCommand
     private const int AccountsCount = 1_000;
     private const string Seconds = "--seconds";
     private const string Connections = "--connections";
+    private const string Repeats = "--repeats";
     private const string Json = "--json";
 
     private static readonly string[] Scenarios = ["spend", "hot", "holds", "balance", "history"];
@@ -25,12 +26,12 @@ internal static class BenchCommand
     private static readonly int[] ConnectionCounts = [1, 16, 64];
 
     public static Command Command { get; } = new(
-        "bench", $"[{string.Join('|', Scenarios)}]… [{Seconds} N] [{Connections} N] [{Json} FILE]",
+        "bench", $"[{string.Join('|', Scenarios)}]… [{Seconds} N] [{Connections} N] [{Repeats} N] [{Json} FILE]",
         "Load against the running system and pgbench beside it; prints ratios, proves the ledger", RunAsync);
 
     private static async Task<int> RunAsync(IReadOnlyList<string> given, CancellationToken cancellationToken)
     {
-        var arguments = Arguments.Parse(given, [], [Seconds, Connections, Json]);
+        var arguments = Arguments.Parse(given, [], [Seconds, Connections, Repeats, Json]);
         var scenarios = arguments.Words is { Count: > 0 } words ? words : Scenarios;
         if (scenarios.Except(Scenarios, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {
@@ -48,12 +49,21 @@ internal static class BenchCommand
         PrivateFiles.CreateDirectory(directory);
         var plan = Path.Combine(directory, "plan.json");
         using var key = await SigningKey.LoadAsync(workplace, cancellationToken);
+        // New ones for each run, so that no run finds what another has left.
+        var run = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        object NewAccount(string name)
+        {
+            var user = string.Create(CultureInfo.InvariantCulture, $"bench-{run}-{name}");
+            return new { UserId = user, Token = new AccessToken(user).Sign(key, workplace.Issuer) };
+        }
+
         PrivateFiles.Write(plan, JsonSerializer.Serialize(new
         {
             CreditsUrls = replicas.Select(replica => workplace.Settings.Url(ComponentNames.Credits, replica.Replica)).ToArray(),
             SpendToken = new AccessToken("playground-backend") { Scopes = ["credits:spend"] }.Sign(key, workplace.Issuer),
             AdminToken = new AccessToken("bench-operator") { IsAdmin = true }.Sign(key, workplace.Issuer),
-            Accounts = Accounts(key, workplace.Issuer),
+            Accounts = Enumerable.Range(1, AccountsCount).Select(number => NewAccount($"{number:0000}")).ToArray(),
+            HistoryAccount = NewAccount("history"),
             PostgresUri = LocalPostgres.Attach(workplace.Checkout.Postgres, workplace.Settings.Port(ComponentNames.Postgres), postgres.Process).Uri,
             Verifier = new[] { "dotnet", BuiltProgram.Of(workplace.Checkout, "Operator").File, "verify-ledger" },
             VerifierEnvironment = new Dictionary<string, string>
@@ -62,6 +72,7 @@ internal static class BenchCommand
             },
             Scenarios = scenarios,
             Seconds = arguments.Number(Seconds, 1, 600) ?? 5,
+            Repeats = arguments.Number(Repeats, 1, 99) ?? 1,
             Connections = arguments.Number(Connections, 1, 512) is { } count ? [count] : ConnectionCounts,
             JsonFile = arguments.Value(Json) is { } file ? Path.GetFullPath(file) : null,
             HtmlFile = Path.Combine(directory, "report.html"),
@@ -76,16 +87,5 @@ internal static class BenchCommand
             ?? throw new DevException("The load test did not start.");
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode;
-    }
-
-    // New ones for each run, so that no run finds what another has left.
-    private static object[] Accounts(SigningKey key, string issuer)
-    {
-        var run = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        return [.. Enumerable.Range(1, AccountsCount).Select(number =>
-        {
-            var user = string.Create(CultureInfo.InvariantCulture, $"bench-{run}-{number:0000}");
-            return new { UserId = user, Token = new AccessToken(user).Sign(key, issuer) };
-        })];
     }
 }
