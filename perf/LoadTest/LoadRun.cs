@@ -38,7 +38,7 @@ internal sealed class LoadRun(LoadPlan plan)
         if (plan.WarmUpSeconds > 0)
         {
             ConsoleReport.Say($"Warming up for {plan.WarmUpSeconds} s …");
-            await ClosedLoop.RunAsync(number => OpenAsync(Scenario.All[0], number, cancellationToken), plan.Connections.Max(), plan.WarmUpSeconds, cancellationToken);
+            await ClosedLoop.RunAsync((loop, number) => Open(Scenario.All[0], loop, number), plan.Connections.Max(), plan.WarmUpSeconds, cancellationToken);
         }
     }
 
@@ -59,15 +59,15 @@ internal sealed class LoadRun(LoadPlan plan)
         Scenario scenario, int connections, Pgbench pgbench, CancellationToken cancellationToken)
     {
         var baseline = await pgbench.RunAsync(scenario.Baseline, connections, plan.Seconds, cancellationToken);
-        var ours = await ClosedLoop.RunAsync(number => OpenAsync(scenario, number, cancellationToken), connections, plan.Seconds, cancellationToken);
+        var ours = await ClosedLoop.RunAsync((loop, number) => Open(scenario, loop, number), connections, plan.Seconds, cancellationToken);
         var verdict = scenario.Writes ? await VerifyAsync(cancellationToken) : null;
         return new Measurement(scenario.Name, scenario.Does, scenario.Baseline.Name, connections, ours, baseline, verdict);
     }
 
-    private async Task<IClient> OpenAsync(Scenario scenario, int number, CancellationToken cancellationToken)
+    private IClient Open(Scenario scenario, SocketLoop loop, int number)
     {
         var address = new Uri(plan.CreditsUrls[number % plan.CreditsUrls.Length]);
-        return scenario.Client(plan, await HttpConnection.OpenAsync(address, cancellationToken), address, number);
+        return scenario.Client(plan, new HttpConnection(address, loop), address, number);
     }
 
     private async Task<Verdict> VerifyAsync(CancellationToken cancellationToken)

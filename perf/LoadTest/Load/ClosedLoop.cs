@@ -7,7 +7,7 @@ namespace LoadTest.Load;
 internal interface IClient : IDisposable
 {
     /// <returns>False when an answer was not what it must be.</returns>
-    ValueTask<bool> IterateAsync(CancellationToken cancellationToken);
+    ValueTask<bool> IterateAsync();
 
     /// <summary>The last answer that was wrong, for the report.</summary>
     string? Complaint { get; }
@@ -17,69 +17,94 @@ internal interface IClient : IDisposable
 internal static class ClosedLoop
 {
     private const double WarmUpShare = 0.2;
+    private const int ThreadsMax = 2;
 
     private static readonly TimeSpan PauseAfterLoss = TimeSpan.FromMilliseconds(50);
 
+    /// <param name="open">The client with this number, on connections that the loop drives.</param>
     public static async Task<LoadResult> RunAsync(
-        Func<int, Task<IClient>> openAsync, int connections, int seconds, CancellationToken cancellationToken)
+        Func<SocketLoop, int, IClient> open, int connections, int seconds, CancellationToken cancellationToken)
     {
-        var clients = await Task.WhenAll(Enumerable.Range(0, connections).Select(openAsync));
+        var threads = Enumerable.Range(0, Math.Min(connections, ThreadsMax)).Select(_ => new SocketLoop()).ToArray();
+        var groups = threads
+            .Select((loop, thread) => (Loop: loop, Clients: Enumerable.Range(0, connections)
+                .Where(number => number % threads.Length == thread)
+                .Select(number => open(loop, number)).ToArray()))
+            .ToArray();
         try
         {
             // Not timed, but what goes wrong in it counts.
-            var before = await LoopAsync(clients, seconds * WarmUpShare, cancellationToken);
-            var measured = await LoopAsync(clients, seconds, cancellationToken);
+            var before = await LoopAsync(groups, seconds * WarmUpShare, cancellationToken);
+            var measured = await LoopAsync(groups, seconds, cancellationToken);
             return measured with { Errors = before.Errors + measured.Errors };
         }
         finally
         {
-            foreach (var client in clients)
+            foreach (var client in groups.SelectMany(group => group.Clients))
             {
                 client.Dispose();
             }
         }
     }
 
-    private static async Task<LoadResult> LoopAsync(IClient[] clients, double seconds, CancellationToken cancellationToken)
+    private static async Task<LoadResult> LoopAsync(
+        (SocketLoop Loop, IClient[] Clients)[] groups, double seconds, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         var end = start + (long)(seconds * Stopwatch.Frequency);
-        var loops = await Task.WhenAll(clients.Select(client => Task.Run(() => LoopAsync(client, end, cancellationToken), cancellationToken)));
+        var loops = await Task.WhenAll(groups.Select(group => Task.Factory.StartNew(
+            () => Run(group.Loop, group.Clients, end, cancellationToken),
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         var elapsed = Stopwatch.GetElapsedTime(start);
+        var clients = groups.SelectMany(group => group.Clients);
         return new LoadResult(
-            Latencies.Of(loops.SelectMany(loop => loop.Ticks), Stopwatch.Frequency), elapsed.TotalSeconds,
-            loops.Sum(loop => loop.Errors), clients.Select(client => client.Complaint).FirstOrDefault(complaint => complaint is not null));
+            Latencies.Of(loops.SelectMany(loop => loop).SelectMany(loop => loop.Ticks), Stopwatch.Frequency), elapsed.TotalSeconds,
+            loops.SelectMany(loop => loop).Sum(loop => loop.Errors),
+            clients.Select(client => client.Complaint).FirstOrDefault(complaint => complaint is not null));
     }
 
-    // A connection that is lost is an error like a wrong answer; the client opens another one at its next turn.
-    private static async Task<bool> TryIterateAsync(IClient client, CancellationToken cancellationToken)
+    private static ClientResult[] Run(SocketLoop loop, IClient[] clients, long end, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await client.IterateAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or SocketException)
-        {
-            await Task.Delay(PauseAfterLoss, cancellationToken);
-            return false;
-        }
+        var results = clients.Select(_ => new ClientResult()).ToArray();
+        loop.Run(clients.Select((client, index) => (Func<Task>)(() => IterateAsync(client, results[index], end, cancellationToken))));
+        return results;
     }
 
-    private static async Task<(List<long> Ticks, long Errors)> LoopAsync(IClient client, long end, CancellationToken cancellationToken)
+    private static async Task IterateAsync(IClient client, ClientResult result, long end, CancellationToken cancellationToken)
     {
-        var (ticks, errors) = (new List<long>(1 << 16), 0L);
         var before = Stopwatch.GetTimestamp();
         while (before < end && !cancellationToken.IsCancellationRequested)
         {
             if (!await TryIterateAsync(client, cancellationToken))
             {
-                errors++;
+                result.Errors++;
             }
             var after = Stopwatch.GetTimestamp();
-            ticks.Add(after - before);
+            result.Ticks.Add(after - before);
             before = after;
         }
-        return (ticks, errors);
+    }
+
+    // A connection that is lost is an error like a wrong answer; the client opens another one at its next turn.
+    private static async ValueTask<bool> TryIterateAsync(IClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.IterateAsync();
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            // Not awaited: the thread is the loop's, and where one connection is lost the others are as well.
+            cancellationToken.WaitHandle.WaitOne(PauseAfterLoss);
+            return false;
+        }
+    }
+
+    private sealed class ClientResult
+    {
+        public List<long> Ticks { get; } = new(1 << 16);
+
+        public long Errors { get; set; }
     }
 }
 

@@ -14,14 +14,14 @@ internal sealed class SpendClient(LoadPlan plan, HttpConnection connection, Uri 
 
     public string? Complaint { get; private set; }
 
-    public async ValueTask<bool> IterateAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> IterateAsync()
     {
         var account = accounts[random.Next(accounts.Length)];
         var request = requests.Post(
             "/api/v1/playground/credits/spend", plan.SpendToken,
             $$"""{"userId":"{{account.UserId}}","amount":1,"sessionId":"bench","description":"Load test"}""",
             string.Create(CultureInfo.InvariantCulture, $"{run}-{count++}"));
-        var status = await connection.SendAsync(request, cancellationToken);
+        var status = await connection.SendAsync(request);
         if (status == 201)
         {
             return true;
@@ -45,26 +45,26 @@ internal sealed class HoldClient(LoadPlan plan, HttpConnection connection, Uri a
 
     public string? Complaint { get; private set; }
 
-    public async ValueTask<bool> IterateAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> IterateAsync()
     {
         var account = plan.Accounts[random.Next(plan.Accounts.Length)];
         var hold = requests.Post(
             Holds, plan.SpendToken, $$"""{"userId":"{{account.UserId}}","amount":10,"expiresInSeconds":600,"sessionId":"bench"}""", Key("h"));
-        if (!await IsAsync(hold, 201, cancellationToken))
+        if (!await IsAsync(hold, 201))
         {
             return false;
         }
         var capture = requests.Post($"{Holds}/{HoldId()}/capture", plan.SpendToken, """{"amount":3}""", Key("c"));
-        return await IsAsync(capture, 200, cancellationToken);
+        return await IsAsync(capture, 200);
     }
 
     public void Dispose() => connection.Dispose();
 
     private string Key(string step) => string.Create(CultureInfo.InvariantCulture, $"{run}-{step}{count++}");
 
-    private async ValueTask<bool> IsAsync(ReadOnlyMemory<byte> request, int expected, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsAsync(ReadOnlyMemory<byte> request, int expected)
     {
-        var status = await connection.SendAsync(request, cancellationToken);
+        var status = await connection.SendAsync(request);
         if (status == expected)
         {
             return true;
@@ -89,10 +89,9 @@ internal sealed class ReadClient(HttpConnection connection, Uri address, string 
 
     public string? Complaint { get; private set; }
 
-    public async ValueTask<bool> IterateAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> IterateAsync()
     {
-        var status = await connection.SendAsync(
-            requests.Get(path, accounts[next++ % accounts.Length].Token), cancellationToken);
+        var status = await connection.SendAsync(requests.Get(path, accounts[next++ % accounts.Length].Token));
         if (status == 200)
         {
             return true;

@@ -33,17 +33,24 @@ internal static class Preparation
     public static async Task FillHistoryAsync(LoadPlan plan, CancellationToken cancellationToken)
     {
         var address = new Uri(plan.CreditsUrls[0]);
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async number =>
-        {
-            using var client = new SpendClient(
-                plan, await HttpConnection.OpenAsync(address, cancellationToken), address, number, [plan.HistoryAccount]);
-            for (var count = 0; count < HistoryTransactions / Connections; count++)
+        await Task.Run(
+            () =>
             {
-                if (!await client.IterateAsync(cancellationToken))
-                {
-                    throw new InvalidOperationException($"The history could not be made: {client.Complaint}");
-                }
+                var loop = new SocketLoop();
+                loop.Run(Enumerable.Range(0, Connections).Select(number => (Func<Task>)(() => SpendAsync(plan, loop, address, number))));
+            },
+            cancellationToken);
+    }
+
+    private static async Task SpendAsync(LoadPlan plan, SocketLoop loop, Uri address, int number)
+    {
+        using var client = new SpendClient(plan, new HttpConnection(address, loop), address, number, [plan.HistoryAccount]);
+        for (var count = 0; count < HistoryTransactions / Connections; count++)
+        {
+            if (!await client.IterateAsync())
+            {
+                throw new InvalidOperationException($"The history could not be made: {client.Complaint}");
             }
-        }));
+        }
     }
 }

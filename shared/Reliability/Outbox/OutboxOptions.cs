@@ -17,7 +17,7 @@ public sealed class OutboxOptions
 
     /// <summary>How long the relay lets messages gather after a round before it begins the next, unless a batch was full.</summary>
     [Range(0, 10_000)]
-    public int GatherMilliseconds { get; set; } = 20;
+    public int GatherMilliseconds { get; set; } = 50;
 
     /// <summary>How long a partition waits after the broker refused its message.</summary>
     [Range(100, 600_000)]
