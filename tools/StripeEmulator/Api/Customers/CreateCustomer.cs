@@ -18,6 +18,6 @@ internal static class CreateCustomer
             InvoicePrefix = StripeIds.InvoicePrefix(),
         }));
         call.State.Record(EventTypes.CustomerCreated, created, call.Cause);
-        return created;
+        return call.State.Customers.Put(parameters.ApplyMethods(created, call));
     }
 }

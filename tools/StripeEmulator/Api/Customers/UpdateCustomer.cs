@@ -13,7 +13,7 @@ internal static class UpdateCustomer
     private static Customer Apply(ApiCall call, CustomerParameters parameters)
     {
         var before = RetrieveCustomer.FindLiving(call);
-        var after = call.State.Customers.Put(parameters.ApplyTo(before));
+        var after = call.State.Customers.Put(parameters.ApplyMethods(parameters.ApplyTo(before), call));
         if (!ResourceJson.AreSame(before, after, call.Version))
         {
             call.State.Record(EventTypes.CustomerUpdated, after, call.Cause, before);

@@ -14,11 +14,7 @@ internal sealed record MethodParameters(string? IdOrToken, CardParameters? Card,
         var types = parameters.List("payment_method_types");
         if (types is not null && parameters.Version.IsAtLeast(ApiVersion.Endive))
         {
-            throw StripeError.InvalidParameter(
-                "The payment_method_types parameter is no longer supported. Use allowed_payment_method_types, "
-                    + "excluded_payment_method_types or dynamic payment methods instead.",
-                "payment_method_types",
-                "payment_method_types_no_longer_supported");
+            throw StripeError.PaymentMethodTypesGone();
         }
 
         if (types is { } named && !named.Contains("card"))

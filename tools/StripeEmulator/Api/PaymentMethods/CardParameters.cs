@@ -60,9 +60,24 @@ internal sealed record CardParameters
     /// <summary>The method that an id names; a test token such as <c>pm_card_visa</c> makes a new one each time.</summary>
     public static PaymentMethod FindOrCreate(StripeState state, string idOrToken, string parameter) =>
         state.PaymentMethods.Find(idOrToken)
-        ?? (TestCards.ByMethodToken(idOrToken) is { } card
-            ? state.PaymentMethods.Put(Build(state, card))
-            : throw StripeError.NoSuch(ObjectNames.PaymentMethod, idOrToken, parameter));
+        ?? FromToken(state, idOrToken)
+        ?? throw StripeError.NoSuch(ObjectNames.PaymentMethod, idOrToken, parameter);
+
+    /// <summary>A new method of what a test token names; null when it names nothing.</summary>
+    public static PaymentMethod? FromToken(StripeState state, string token) =>
+        TestCards.ByMethodToken(token) is { } card ? CardMethod(state, card)
+        : TestBankAccounts.ByMethodToken(token) is { } account ? BankAccountMethod(state, account)
+        : null;
+
+    public static PaymentMethod BankAccountMethod(StripeState state, TestBankAccount account) =>
+        state.PaymentMethods.Put(new PaymentMethod
+        {
+            Id = StripeIds.PaymentMethod(state.Now),
+            Created = state.Now,
+            BankAccount = account,
+        });
+
+    public static PaymentMethod CardMethod(StripeState state, TestCard card) => state.PaymentMethods.Put(Build(state, card));
 
     private static PaymentMethod Build(StripeState state, TestCard card) => new()
     {
