@@ -13,12 +13,12 @@ public sealed class ChangingThePriceTests
         var subscription = await clocked.Server.SubscribeAsync();
 
         await ChangeAsync(clocked.Server, subscription, HigherCents, "none");
+        var changed = (await clocked.Server.EventsAsync("customer.subscription.updated"))[0];
         await clocked.AdvanceAsync(TimeSpan.FromDays(32));
 
         var renewal = await LatestInvoiceAsync(clocked.Server, subscription);
         Assert.Equal(HigherCents, renewal.AmountPaid);
         Assert.Single(renewal.Lines);
-        var changed = (await clocked.Server.EventsAsync("customer.subscription.updated"))[0];
         Assert.Equal(Shop.MonthlyCents, changed.Before()["items"]!["data"]![0]!["price"]!.Number("unit_amount"));
     }
 

@@ -46,11 +46,11 @@ public sealed class EndingASubscriptionTests
         await server.Stripe.V1.Subscriptions.UpdateAsync(subscription.Id, new() { CancelAtPeriodEnd = true });
 
         var resumed = await server.Stripe.V1.Subscriptions.UpdateAsync(subscription.Id, new() { CancelAtPeriodEnd = false });
+        var undone = (await server.EventsAsync("customer.subscription.updated"))[1].Before();
         await clocked.AdvanceAsync(TimeSpan.FromDays(32));
 
         Assert.Equal((false, (DateTime?)null), (resumed.CancelAtPeriodEnd, resumed.CanceledAt));
         Assert.Equal("active", (await server.Stripe.V1.Subscriptions.GetAsync(subscription.Id)).Status);
-        var undone = (await server.EventsAsync("customer.subscription.updated"))[1].Before();
         Assert.True(undone["cancel_at_period_end"]!.GetValue<bool>());
         Assert.Equal("cancellation_requested", undone["cancellation_details"]!.Text("reason"));
     }

@@ -5,5 +5,8 @@ internal static class HostedPages
 {
     public static void MapHostedPages(this WebApplication app)
     {
+        app.MapStyle();
+        app.MapCheckoutPage();
+        app.MapPortalPage();
     }
 }
