@@ -84,4 +84,16 @@ public sealed class EndingASubscriptionTests
 
         Assert.Equal(moment, (await clocked.Server.Stripe.V1.Subscriptions.GetAsync(subscription.Id)).EndedAt);
     }
+
+    [Fact]
+    public async Task WithItsCustomer_ItEnds()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var subscription = await server.SubscribeAsync();
+
+        await server.Stripe.V1.Customers.DeleteAsync(subscription.CustomerId);
+
+        Assert.Equal("canceled", (await server.Stripe.V1.Subscriptions.GetAsync(subscription.Id)).Status);
+        Assert.Equal(["customer.subscription.deleted", "customer.deleted"], (await server.EventTypesAsync())[^2..]);
+    }
 }

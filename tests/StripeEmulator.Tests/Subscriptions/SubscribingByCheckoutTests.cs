@@ -95,6 +95,19 @@ public sealed class SubscribingByCheckoutTests
     }
 
     [Fact]
+    public async Task WithoutTheHour_ARenewalIsPaidAtOnce()
+    {
+        await using var clocked = await ClockedServer.StartAsync("--Payments:DraftSeconds=0");
+        var subscription = await clocked.Server.SubscribeAsync();
+
+        await clocked.AdvanceAsync(subscription.Items.Data[0].CurrentPeriodEnd - subscription.Created + TimeSpan.FromMinutes(1));
+
+        var renewal = (await clocked.Server.Stripe.V1.Subscriptions.GetAsync(subscription.Id, new() { Expand = ["latest_invoice"] })).LatestInvoice;
+        Assert.Equal(("subscription_cycle", "paid"), (renewal.BillingReason, renewal.Status));
+        Assert.Equal(subscription.Items.Data[0].CurrentPeriodEnd, renewal.StatusTransitions.PaidAt);
+    }
+
+    [Fact]
     public async Task APaidInvoice_IsLinkedToItsPayment()
     {
         await using var server = await EmulatorServer.StartAsync();

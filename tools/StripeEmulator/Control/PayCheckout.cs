@@ -67,7 +67,7 @@ internal static class PayCheckout
     private static PaymentMethod? Method(StripeState state, PayRequest request) =>
         request.Card is { } number ? TestMethods.ByNumber(state, number)
         : request.PaymentMethod is not { } named ? null
-        : state.PaymentMethods.Find(named) ?? CardParameters.FromToken(state, named);
+        : state.PaymentMethods.Find(named) ?? TestMethods.ByToken(state, named);
 
     private sealed record PayRequest(string? Card, string? PaymentMethod, string? Email, string? Name);
 

@@ -32,7 +32,7 @@ internal static class PayInvoice
             return call.Processes.Collection.PayOutOfBand(invoice, call.Cause);
         }
 
-        var method = request.Method is { } named ? CardParameters.FindOrCreate(call.State, named, "payment_method") : null;
+        var method = request.Method is { } named ? TestMethods.FindOrCreate(call.State, named, "payment_method") : null;
         var tried = call.Processes.Collection.Collect(invoice, method, call.Cause, isAutomatic: false);
         return tried.Status == InvoiceStatus.Paid ? tried : throw Refusal(call.State, tried);
     }

@@ -30,5 +30,5 @@ internal sealed record MethodParameters(string? IdOrToken, CardParameters? Card,
 
     /// <summary>The method to use, made now when it is a card or a token; null when the caller named none.</summary>
     public PaymentMethod? Resolve(StripeState state) =>
-        Card?.Create(state) ?? (IdOrToken is null ? null : CardParameters.FindOrCreate(state, IdOrToken, "payment_method"));
+        Card?.Create(state) ?? (IdOrToken is null ? null : TestMethods.FindOrCreate(state, IdOrToken, "payment_method"));
 }

@@ -18,7 +18,7 @@ internal static class AttachPaymentMethod
     /// <summary>A card that its bank refuses is refused here, too.</summary>
     public static PaymentMethod Attach(ApiCall call, string idOrToken, string customerId)
     {
-        var method = CardParameters.FindOrCreate(call.State, idOrToken, "payment_method");
+        var method = TestMethods.FindOrCreate(call.State, idOrToken, "payment_method");
         if (method.CustomerId is { } owner && owner != customerId)
         {
             throw StripeError.Invalid("The payment method you provided has already been attached to a customer.");

@@ -3,7 +3,7 @@ using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Portal;
 
-/// <summary>/v1/billing_portal/configurations: create, retrieve, update, list. The first one made is the default.</summary>
+/// <summary>/v1/billing_portal/configurations: create, retrieve, update, list.</summary>
 internal static class PortalConfigurations
 {
     private const string Path = "/v1/billing_portal/configurations";
@@ -16,10 +16,10 @@ internal static class PortalConfigurations
         api.MapList(Path, ObjectNames.PortalConfiguration, Filter, state => state.PortalConfigurations);
     }
 
-    /// <summary>The configuration of a session that names none; made when nobody has made one.</summary>
+    /// <summary>The configuration of a session that names none: at Stripe somebody saved it in the Dashboard, here it is made when needed.</summary>
     public static PortalConfiguration Default(StripeState state) =>
         state.PortalConfigurations.OlderThan(null).FirstOrDefault(configuration => configuration.IsDefault)
-        ?? state.PortalConfigurations.Put(New(state));
+        ?? state.PortalConfigurations.Put(New(state) with { IsDefault = true });
 
     private static PortalConfiguration Create(ApiCall call, ConfigurationParameters parameters)
     {
@@ -44,7 +44,6 @@ internal static class PortalConfigurations
         Id = StripeIds.Stamped("bpc", state.Now),
         Created = state.Now,
         Updated = state.Now,
-        IsDefault = state.PortalConfigurations.Count == 0,
     };
 
     private static ListFilter<PortalConfiguration> Filter(Parameters parameters)

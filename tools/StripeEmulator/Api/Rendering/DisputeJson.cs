@@ -60,6 +60,10 @@ internal static class DisputeJson
         {
             json["intended_submission_method"] = null;
         }
+        else
+        {
+            json["balance_transaction"] = dispute.Movements.FirstOrDefault()?.Id;
+        }
 
         return json;
     }

@@ -22,6 +22,7 @@ internal static class InvoiceJson
     public static JsonObject Render(Invoice invoice, ApiVersion version)
     {
         var json = Fields(invoice, version);
+        AddAmounts(json, invoice);
         AddCustomer(json, invoice);
         if (version.IsAtLeast(ApiVersion.Basil))
         {
@@ -48,10 +49,6 @@ internal static class InvoiceJson
         ["account_country"] = "US",
         ["account_name"] = "Local Stripe",
         ["account_tax_ids"] = null,
-        ["amount_due"] = invoice.DueCents,
-        ["amount_paid"] = invoice.PaidCents,
-        ["amount_remaining"] = invoice.Status == InvoiceStatus.Paid ? 0 : invoice.DueCents,
-        ["amount_shipping"] = 0,
         ["application"] = null,
         ["attempt_count"] = invoice.AttemptCount,
         ["attempted"] = invoice.AttemptCount > 0 || invoice.Status == InvoiceStatus.Paid,
@@ -77,7 +74,6 @@ internal static class InvoiceJson
         ["discounts"] = new JsonArray(),
         ["due_date"] = null,
         ["effective_at"] = invoice.FinalizedAt,
-        ["ending_balance"] = invoice.EndingBalanceCents,
         ["footer"] = null,
         ["from_invoice"] = null,
         ["hosted_invoice_url"] = null,
@@ -99,13 +95,10 @@ internal static class InvoiceJson
         },
         ["period_end"] = invoice.Period.End,
         ["period_start"] = invoice.Period.Start,
-        ["post_payment_credit_notes_amount"] = 0,
-        ["pre_payment_credit_notes_amount"] = 0,
         ["receipt_number"] = null,
         ["rendering"] = null,
         ["shipping_cost"] = null,
         ["shipping_details"] = null,
-        ["starting_balance"] = invoice.StartingBalanceCents,
         ["statement_descriptor"] = null,
         ["status"] = NameOf(invoice.Status),
         ["status_transitions"] = new JsonObject
@@ -115,15 +108,27 @@ internal static class InvoiceJson
             ["paid_at"] = invoice.PaidAt,
             ["voided_at"] = invoice.VoidedAt,
         },
-        ["subtotal"] = invoice.TotalCents,
-        ["subtotal_excluding_tax"] = invoice.TotalCents,
         ["test_clock"] = null,
-        ["total"] = invoice.TotalCents,
-        ["total_discount_amounts"] = new JsonArray(),
-        ["total_excluding_tax"] = invoice.TotalCents,
-        ["total_pretax_credit_amounts"] = new JsonArray(),
         ["webhooks_delivered_at"] = invoice.FinalizedAt,
     };
+
+    private static void AddAmounts(JsonObject json, Invoice invoice)
+    {
+        json["amount_due"] = invoice.DueCents;
+        json["amount_paid"] = invoice.PaidCents;
+        json["amount_remaining"] = invoice.Status == InvoiceStatus.Paid ? 0 : invoice.DueCents;
+        json["amount_shipping"] = 0;
+        json["ending_balance"] = invoice.EndingBalanceCents;
+        json["post_payment_credit_notes_amount"] = 0;
+        json["pre_payment_credit_notes_amount"] = 0;
+        json["starting_balance"] = invoice.StartingBalanceCents;
+        json["subtotal"] = invoice.TotalCents;
+        json["subtotal_excluding_tax"] = invoice.TotalCents;
+        json["total"] = invoice.TotalCents;
+        json["total_discount_amounts"] = new JsonArray();
+        json["total_excluding_tax"] = invoice.TotalCents;
+        json["total_pretax_credit_amounts"] = new JsonArray();
+    }
 
     private static void AddCustomer(JsonObject json, Invoice invoice)
     {

@@ -76,7 +76,7 @@ internal sealed record SubscriptionParameters
             return DefaultMethod.IsGiven ? null : current;
         }
 
-        return call.State.PaymentMethods.Find(named) is null && CardParameters.FromToken(call.State, named) is { } made
+        return call.State.PaymentMethods.Find(named) is null && TestMethods.ByToken(call.State, named) is { } made
             ? AttachPaymentMethod.Attach(call, made.Id, customerId).Id
             : CustomersMethod.Find(call.State, named, customerId, "default_payment_method").Id;
     }
