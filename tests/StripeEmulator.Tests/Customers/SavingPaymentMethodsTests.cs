@@ -25,6 +25,8 @@ public sealed class SavingPaymentMethodsTests(EmulatorServer server) : IClassFix
         var refused = await Assert.ThrowsAsync<StripeException>(() => server.CreateCustomerAsync("pm_card_chargeDeclined"));
         var saved = await server.CreateCustomerAsync("pm_card_chargeCustomerFail");
 
+        Assert.DoesNotContain(
+            await server.EventsAsync("customer.created"), recorded => recorded["request"]!.Text("id") == refused.StripeResponse.RequestId);
         Assert.Equal(("card_error", "card_declined"), (refused.StripeError.Type, refused.StripeError.Code));
         Assert.NotNull(saved.InvoiceSettings.DefaultPaymentMethodId);
     }

@@ -39,6 +39,27 @@ public sealed class VisitingThePortalTests(EmulatorServer server) : IClassFixtur
     }
 
     [Fact]
+    public async Task ACustomerWhoseRenewalFailed_ChoosesAnotherCard_AndPays()
+    {
+        await using var clocked = await ClockedServer.StartAsync();
+        var late = await clocked.Server.SubscribeAsync();
+        await clocked.Server.Stripe.V1.Subscriptions.UpdateAsync(late.Id, new() { DefaultPaymentMethod = "pm_card_chargeCustomerFail" });
+        await clocked.AdvanceAsync(TimeSpan.FromDays(32));
+        var number = (await clocked.Server.Stripe.V1.Invoices.ListAsync(new() { Customer = late.CustomerId, Status = "open" })).Single().Number;
+        var portal = new Uri((await clocked.Server.Stripe.V1.BillingPortal.Sessions.CreateAsync(new() { Customer = late.CustomerId })).Url);
+        await _browser.OpenAsync(portal);
+
+        await _browser.PressAsync($"Pay {number}");
+        Assert.Contains("""role="alert">The payment was refused.""", _browser.Page, StringComparison.Ordinal);
+        await _browser.PressAsync("Pay with this card from now on", ("number", "4242424242424242"));
+        await _browser.OpenAsync(portal);
+        await _browser.PressAsync($"Pay {number}");
+
+        Assert.Equal(HttpStatusCode.SeeOther, _browser.Status);
+        Assert.Equal("active", (await clocked.Server.Stripe.V1.Subscriptions.GetAsync(late.Id)).Status);
+    }
+
+    [Fact]
     public async Task ACustomer_ChangesThePrice_WhereTheConfigurationOffersIt()
     {
         var subscription = await server.SubscribeAsync();

@@ -26,8 +26,9 @@ public sealed partial class Browser : IDisposable
     /// <summary>Sends the form that holds a button with this label, with these fields besides.</summary>
     public async Task PressAsync(string label, params (string Name, string Value)[] fields)
     {
-        var form = Form().Matches(Page).Single(form => form.Value.Contains($">{WebUtility.HtmlEncode(label)}<", StringComparison.Ordinal));
-        var button = Button().Matches(form.Value).Single(button => WebUtility.HtmlDecode(button.Groups["label"].Value) == label);
+        var (form, button) = Form().Matches(Page)
+            .SelectMany(form => Button().Matches(form.Value).Select(button => (form, button)))
+            .Single(pair => WebUtility.HtmlDecode(pair.button.Groups["label"].Value) == label);
         var sent = fields.ToDictionary(field => field.Name, field => field.Value);
         if (button.Groups["name"].Success)
         {

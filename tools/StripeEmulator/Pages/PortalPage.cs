@@ -11,6 +11,7 @@ internal static class PortalPage
     {
         app.MapGet("/portal/{secret}", Show);
         app.MapPost("/portal/{secret}/subscriptions/{id}/{action}", ActAsync);
+        app.MapPost("/portal/{secret}/invoices/{id}/pay", PayInvoice);
     }
 
     private static IResult Show(HttpContext context, string secret, StripeState state, Timekeeper timekeeper)
@@ -45,6 +46,27 @@ internal static class PortalPage
 
             var problem = Act(visit, subscription, action, form, state, processes);
             return problem is null ? new SeeOther($"/portal/{secret}") : PortalView.Render(context, visit, state, problem);
+        }
+    }
+
+    /// <summary>Collects an open invoice with the subscription's own method.</summary>
+    private static IResult PayInvoice(
+        HttpContext context, string secret, string id, StripeState state, Timekeeper timekeeper, AllProcesses processes)
+    {
+        lock (state.Gate)
+        {
+            timekeeper.CatchUp();
+            if (Visit(state, secret) is not { } visit
+                || state.Invoices.Find(id) is not { IsOpen: true } invoice
+                || invoice.CustomerId != visit.Session.CustomerId)
+            {
+                return PortalView.NotFound(context);
+            }
+
+            var tried = processes.Collection.Collect(invoice, method: null, EventCause.Stripe, isAutomatic: false);
+            return tried.IsOpen
+                ? PortalView.Render(context, visit, state, "The payment was refused. Choose another card and pay again.")
+                : new SeeOther($"/portal/{secret}");
         }
     }
 

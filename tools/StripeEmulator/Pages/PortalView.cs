@@ -105,12 +105,18 @@ internal static class PortalView
             <h2>Invoices</h2>
             <table>
             <thead><tr><th scope="col">Date</th><th scope="col">Number</th><th scope="col">Amount</th><th scope="col">Status</th></tr></thead>
-            <tbody>{invoices.Select(Row)}</tbody>
+            <tbody>{invoices.Select(invoice => Row(visit, invoice))}</tbody>
             </table>
             """);
     }
 
-    private static Html Row(Invoice invoice) => Html.Of(
+    private static Html Row(PortalVisit visit, Invoice invoice) => Html.Of(
         $"<tr><td>{Layout.Day(invoice.Created)}</td><td>{invoice.Number}</td><td>{Amounts.Shown(invoice.DueCents, invoice.Currency)}</td>"
-        + $"<td>{InvoiceJson.NameOf(invoice.Status)}</td></tr>");
+        + $"<td>{InvoiceJson.NameOf(invoice.Status)}{Pay(visit, invoice)}</td></tr>");
+
+    private static Html Pay(PortalVisit visit, Invoice invoice) => !invoice.IsOpen ? Html.None : Html.Of($"""
+        <form method="post" action="/portal/{visit.Session.Secret}/invoices/{invoice.Id}/pay">
+        <button type="submit">Pay {invoice.Number}</button>
+        </form>
+        """);
 }

@@ -69,23 +69,22 @@ internal sealed record CustomerParameters
         Metadata = Metadata.ApplyWithinLimit(customer.Metadata),
     };
 
-    /// <summary>
-    /// Attaches the methods that were named and makes one the default. A token names a new method each time, so the same
-    /// token in both places means one.
-    /// </summary>
-    public Customer ApplyMethods(Customer customer, ApiCall call)
-    {
-        var attached = Method is null ? null : AttachPaymentMethod.Attach(call, Method, customer.Id);
-        if (!DefaultMethod.IsGiven)
-        {
-            return customer;
-        }
+    /// <summary>The method to attach, before anything is done: a card that can't be saved is refused.</summary>
+    public PaymentMethod? ResolveMethod(ApiCall call, string customerId) =>
+        Method is null ? null : AttachPaymentMethod.Attachable(call, Method, customerId);
 
-        var defaultId = DefaultMethod.Value is not { } named ? null
-            : named == Method ? attached!.Id
-            : CustomersMethod.Find(call.State, named, customer.Id, "invoice_settings[default_payment_method]").Id;
-        return customer with { DefaultPaymentMethodId = defaultId };
-    }
+    /// <summary>
+    /// The customer with the default that was named. A token names a new method each time, so the same token in both places
+    /// means the one to attach.
+    /// </summary>
+    public Customer WithDefault(Customer customer, StripeState state, PaymentMethod? attaching) => !DefaultMethod.IsGiven
+        ? customer
+        : customer with
+        {
+            DefaultPaymentMethodId = DefaultMethod.Value is not { } named ? null
+                : named == Method ? attaching!.Id
+                : CustomersMethod.Find(state, named, customer.Id, "invoice_settings[default_payment_method]").Id,
+        };
 
     private static Change<string> ReadDefaultMethod(Parameters parameters)
     {

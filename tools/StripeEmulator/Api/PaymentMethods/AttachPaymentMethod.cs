@@ -15,8 +15,11 @@ internal static class AttachPaymentMethod
             ? Attach(call, call.Id, customerId)
             : throw StripeError.NoSuch(ObjectNames.Customer, customerId, "customer"));
 
-    /// <summary>A card that its bank refuses is refused here, too.</summary>
-    public static PaymentMethod Attach(ApiCall call, string idOrToken, string customerId)
+    public static PaymentMethod Attach(ApiCall call, string idOrToken, string customerId) =>
+        call.Processes.Wallets.Attach(Attachable(call, idOrToken, customerId), customerId, call.Cause);
+
+    /// <summary>The method, if it can become the customer's. A card that its bank refuses is refused here, too.</summary>
+    public static PaymentMethod Attachable(ApiCall call, string idOrToken, string customerId)
     {
         var method = TestMethods.FindOrCreate(call.State, idOrToken, "payment_method");
         if (method.CustomerId is { } owner && owner != customerId)
@@ -24,8 +27,6 @@ internal static class AttachPaymentMethod
             throw StripeError.Invalid("The payment method you provided has already been attached to a customer.");
         }
 
-        return method.Card is { CanBeAttached: false, Decline: { } decline }
-            ? throw StripeError.CardRefused(decline)
-            : call.Processes.Wallets.Attach(method, customerId, call.Cause);
+        return method.Card is { CanBeAttached: false, Decline: { } decline } ? throw StripeError.CardRefused(decline) : method;
     }
 }
