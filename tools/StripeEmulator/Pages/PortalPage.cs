@@ -135,7 +135,7 @@ internal static class PortalPage
     }
 
     private static void Change(Subscriptions subscriptions, Subscription before, Subscription after) =>
-        subscriptions.Change(before, after, prorationBehavior: "none", EventCause.Stripe);
+        subscriptions.Change(before, after, ProrationBehaviors.None, EventCause.Stripe);
 
     private static PortalVisit? Visit(StripeState state, string secret) =>
         state.PortalSessions.OlderThan(null, secret).FirstOrDefault() is { } session

@@ -78,12 +78,12 @@ internal sealed class Subscriptions(
             };
         }
 
-        if (prorationBehavior != "none")
+        if (prorationBehavior != ProrationBehaviors.None)
         {
             prorations.Add(before, after, cause);
         }
 
-        var draft = DraftForChange(before, after, startsPeriod, prorationBehavior == "always_invoice");
+        var draft = DraftForChange(before, after, startsPeriod, prorationBehavior == ProrationBehaviors.InvoiceNow);
         changes.Change(before, draft is null ? after : after with { LatestInvoiceId = draft.Id }, cause);
         if (draft is not null)
         {

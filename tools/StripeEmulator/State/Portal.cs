@@ -44,7 +44,7 @@ internal sealed record PortalFeatures
     /// <summary>Whether a cancellation works at once instead of at the end of the period.</summary>
     public bool CancelsImmediately { get; init; }
     public bool ChangesPrice { get; init; }
-    public string ProrationBehavior { get; init; } = "none";
+    public string ProrationBehavior { get; init; } = ProrationBehaviors.None;
 
     /// <summary>The prices a customer may change to; empty means all active recurring ones of the product.</summary>
     public ImmutableArray<PortalProduct> Products { get; init; } = [];

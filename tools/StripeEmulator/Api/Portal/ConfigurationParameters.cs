@@ -64,7 +64,7 @@ internal sealed record ConfigurationParameters
         var update = features.Nested("subscription_update");
         update?.Accept("default_allowed_updates", "schedule_at_period_end", "billing_cycle_anchor", "trial_update_behavior");
         var changes = update?.Flag("enabled");
-        var proration = update?.OneOf("proration_behavior", "none", "create_prorations", "always_invoice");
+        var proration = update?.OneOf("proration_behavior", ProrationBehaviors.None, ProrationBehaviors.Create, ProrationBehaviors.InvoiceNow);
         var products = update is null ? null : ReadProducts(update);
 
         return before => before with

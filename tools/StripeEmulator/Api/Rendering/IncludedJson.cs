@@ -7,15 +7,15 @@ namespace StripeEmulator.Api.Rendering;
 /// <summary>What a resource leaves out unless a request expands it.</summary>
 internal static class IncludedJson
 {
-    /// <param name="field">The object's name and the field's, as in <c>invoice.payments</c>.</param>
+    /// <param name="field">One of the names in <see cref="ExpandableFields"/>.</param>
     /// <param name="id">The object's id.</param>
     public static JsonNode? Render(StripeState state, string field, string id, ApiVersion version) => field switch
     {
-        "invoice.payments" => List(
+        ExpandableFields.InvoicePayments => List(
             $"/v1/invoice_payments?invoice={id}",
             state.InvoicePayments.OlderThan(null, id).Select(payment => ResourceJson.Render(payment, version))),
-        "invoice.confirmation_secret" => ConfirmationSecret(state, id),
-        "checkout.session.line_items" when state.CheckoutSessions.Find(id) is { } session => List(
+        ExpandableFields.ConfirmationSecret => ConfirmationSecret(state, id),
+        ExpandableFields.LineItems when state.CheckoutSessions.Find(id) is { } session => List(
             $"/v1/checkout/sessions/{id}/line_items", session.Lines.Select(line => CheckoutSessionJson.Line(session, line))),
         _ => null,
     };

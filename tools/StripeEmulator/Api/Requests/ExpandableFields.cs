@@ -6,9 +6,11 @@ namespace StripeEmulator.Api.Requests;
 /// <summary>Which fields of which object <c>expand[]</c> may name, and what is behind them.</summary>
 internal static class ExpandableFields
 {
+    public const string LineItems = "checkout.session.line_items";
+    public const string InvoicePayments = "invoice.payments";
+    public const string ConfirmationSecret = "invoice.confirmation_secret";
+
     private const string Items = "subscription.items";
-    private const string LineItems = "checkout.session.line_items";
-    private const string Payments = "invoice.payments";
     private const string PaymentOfInvoice = "invoice_payment.payment";
     private const string InvoiceParent = "invoice.parent";
     private const string SubscriptionDetails = "invoice.parent.subscription_details";
@@ -44,9 +46,9 @@ internal static class ExpandableFields
             [(ObjectNames.Invoice, "parent")] = Part(InvoiceParent),
             [(InvoiceParent, "subscription_details")] = Part(SubscriptionDetails),
             [(SubscriptionDetails, "subscription")] = Reference(ObjectNames.Subscription),
-            [(ObjectNames.Invoice, "confirmation_secret")] = Included("invoice.confirmation_secret"),
-            [(ObjectNames.Invoice, "payments")] = Included(Payments),
-            [(Payments, "data")] = Part(ObjectNames.InvoicePayment),
+            [(ObjectNames.Invoice, "confirmation_secret")] = Included(ConfirmationSecret),
+            [(ObjectNames.Invoice, "payments")] = Included(InvoicePayments),
+            [(InvoicePayments, "data")] = Part(ObjectNames.InvoicePayment),
             [(ObjectNames.InvoicePayment, "invoice")] = Reference(ObjectNames.Invoice),
             [(ObjectNames.InvoicePayment, "payment")] = Part(PaymentOfInvoice),
             [(PaymentOfInvoice, "payment_intent")] = Reference(ObjectNames.PaymentIntent),

@@ -12,13 +12,16 @@ internal sealed record SubscriptionParameters
     public required Change<string> Description { get; init; }
     public required Change<string> DefaultMethod { get; init; }
     public required bool? CancelsAtPeriodEnd { get; init; }
-    public required Change<string> CancelAt { get; init; }
+
+    /// <summary>Named without a moment, it takes the end back.</summary>
+    public required bool NamesCancelAt { get; init; }
+    public required long? CancelAt { get; init; }
     public required string ProrationBehavior { get; init; }
     public required MetadataChange Metadata { get; init; }
 
     public static SubscriptionParameters Read(Parameters parameters)
     {
-        parameters.Accept("off_session", "payment_settings", "automatic_tax", "invoice_settings", "expand", "proration_date");
+        parameters.Accept("off_session", "payment_settings", "automatic_tax", "invoice_settings", "proration_date");
         if (parameters.OneOf("collection_method", "charge_automatically", "send_invoice") == "send_invoice")
         {
             throw StripeError.NotEmulated("invoices sent by e-mail", "collection_method");
@@ -33,19 +36,16 @@ internal sealed record SubscriptionParameters
             }
         }
 
-        var cancelAt = parameters.TextChange("cancel_at");
-        if (cancelAt.IsGiven)
-        {
-            parameters.Integer("cancel_at");
-        }
-
         return new SubscriptionParameters
         {
             Description = parameters.TextChange("description", DescriptionLengthMax),
             DefaultMethod = parameters.TextChange("default_payment_method"),
             CancelsAtPeriodEnd = parameters.Flag("cancel_at_period_end"),
-            CancelAt = cancelAt,
-            ProrationBehavior = parameters.OneOf("proration_behavior", "create_prorations", "none", "always_invoice") ?? "create_prorations",
+            NamesCancelAt = parameters.Has("cancel_at"),
+            CancelAt = parameters.Integer("cancel_at"),
+            ProrationBehavior = parameters.OneOf(
+                "proration_behavior", ProrationBehaviors.None, ProrationBehaviors.Create, ProrationBehaviors.InvoiceNow)
+                ?? ProrationBehaviors.Create,
             Metadata = parameters.Metadata(),
         };
     }
@@ -59,13 +59,13 @@ internal sealed record SubscriptionParameters
             return before.IsAtPeriodEnd ? before : before.AtPeriodEnd(subscription, now);
         }
 
-        if (CancelAt.Value is { } moment)
+        if (CancelAt is { } moment)
         {
-            return before.AtMoment(long.Parse(moment, System.Globalization.CultureInfo.InvariantCulture), now);
+            return before.AtMoment(moment, now);
         }
 
         // Taking back either way of ending it takes back all that was said.
-        return CancelsAtPeriodEnd == false || CancelAt.IsGiven ? Cancellation.None : before;
+        return CancelsAtPeriodEnd == false || NamesCancelAt ? Cancellation.None : before;
     }
 
     /// <summary>The id of the method to pay with from now on: the customer's own, or a test token.</summary>
