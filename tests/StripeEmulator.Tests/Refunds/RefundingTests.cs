@@ -35,8 +35,25 @@ public sealed class RefundingTests
         await server.PostAsync("/v1/refunds", $"payment_intent={paid.Id}");
         var again = await server.PostAsync("/v1/refunds", $"payment_intent={paid.Id}");
 
-        Assert.Equal((400, "Refund amount ($10.01) is greater than unrefunded amount on charge ($10.00)"), (tooMuch.Status, tooMuch.Error.Text("message")));
+        Assert.Equal(400, tooMuch.Status);
+        Assert.Equal("Refund amount ($10.01) is greater than unrefunded amount on charge ($10.00)", tooMuch.Error.Text("message"));
         Assert.Equal((400, "charge_already_refunded"), (again.Status, again.Code));
+    }
+
+    [Fact]
+    public async Task SentTwiceUnderOneKey_ItIsOneRefund()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var paid = await PayAsync(server);
+
+        var first = await RefundAsync();
+        var second = await RefundAsync();
+
+        Assert.Equal(first.Id, second.Id);
+        Assert.Equal(300, (await server.Stripe.V1.Charges.GetAsync(paid.LatestChargeId)).AmountRefunded);
+
+        Task<Refund> RefundAsync() => server.Stripe.V1.Refunds.CreateAsync(
+            new() { PaymentIntent = paid.Id, Amount = 300 }, new RequestOptions { IdempotencyKey = "refund-1" });
     }
 
     [Fact]

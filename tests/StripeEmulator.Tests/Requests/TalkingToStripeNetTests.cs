@@ -7,7 +7,8 @@ namespace StripeEmulator.Tests.Requests;
 public sealed class TalkingToStripeNetTests(EmulatorServer server) : IClassFixture<EmulatorServer>
 {
     /// <summary>Real subscriptions still show these at the top, though Stripe.net has dropped them.</summary>
-    private static readonly string[] OlderThanStripeNet = ["Subscription.plan", "Subscription.quantity", ".subscription.plan", ".subscription.quantity"];
+    private static readonly string[] OlderThanStripeNet =
+        ["Subscription.plan", "Subscription.quantity", ".subscription.plan", ".subscription.quantity"];
 
     [Fact]
     public async Task EveryFieldOfEveryResource_IsOneThatStripeNetKnows_AndSurvivesIt()

@@ -113,7 +113,8 @@ public sealed class SubscribingByCheckoutTests
         await using var server = await EmulatorServer.StartAsync();
         var subscription = await server.SubscribeAsync();
 
-        var invoice = await server.Stripe.V1.Invoices.GetAsync(subscription.LatestInvoiceId, new() { Expand = ["payments.data.payment.payment_intent"] });
+        var invoice = await server.Stripe.V1.Invoices.GetAsync(
+            subscription.LatestInvoiceId, new() { Expand = ["payments.data.payment.payment_intent"] });
         var intent = Assert.Single(invoice.Payments).Payment.PaymentIntent;
         var found = await server.Stripe.V1.InvoicePayments.ListAsync(
             new() { Payment = new() { Type = "payment_intent", PaymentIntent = intent.Id } });

@@ -48,7 +48,8 @@ public sealed class KeepingEndpointsTests
             return Task.FromResult(Microsoft.AspNetCore.Http.Results.StatusCode(500));
         });
         await using var server = await EmulatorServer.StartAsync("--Webhooks:RetrySeconds=0.2,0.2,0.2");
-        var (disabled, deleted) = (await RegisterAsync(server, failing, "customer.created"), await RegisterAsync(server, failing, "customer.created"));
+        var disabled = await RegisterAsync(server, failing, "customer.created");
+        var deleted = await RegisterAsync(server, failing, "customer.created");
         await server.Stripe.V1.Customers.CreateAsync(new());
         await failing.TakeAsync(2);
 

@@ -14,8 +14,9 @@ internal static class Layout
         body { font: 1rem/1.5 system-ui, sans-serif; color: #1a1f36; background: #f6f8fa; margin: 0; }
         main { max-width: 40rem; margin: 2rem auto; padding: 1.5rem; background: #fff; border-radius: .5rem; }
         label { display: block; margin-top: .75rem; font-weight: 600; }
-        input, select { font: inherit; padding: .5rem; width: 100%; box-sizing: border-box; border: 1px solid #697386; border-radius: .25rem; }
-        button { font: inherit; padding: .5rem 1rem; margin: .75rem .5rem 0 0; border: 1px solid #4b3fd1; border-radius: .25rem; background: #fff; color: #4b3fd1; }
+        input, select { width: 100%; box-sizing: border-box; border: 1px solid #697386; }
+        input, select, button { font: inherit; padding: .5rem 1rem; border-radius: .25rem; }
+        button { margin: .75rem .5rem 0 0; border: 1px solid #4b3fd1; background: #fff; color: #4b3fd1; }
         button.main { background: #4b3fd1; color: #fff; }
         table { border-collapse: collapse; width: 100%; }
         th, td { text-align: left; padding: .4rem; border-bottom: 1px solid #d8dee4; }

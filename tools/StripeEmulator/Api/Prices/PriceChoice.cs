@@ -35,7 +35,8 @@ internal sealed record PriceChoice(string? PriceId, string? ProductId, string? P
             return state.Prices.Find(id) switch
             {
                 null => throw StripeError.NoSuch(ObjectNames.Price, id, Parameter),
-                { IsActive: false } => throw StripeError.InvalidParameter("The price specified is inactive. This field only accepts active prices.", Parameter),
+                { IsActive: false } => throw StripeError.InvalidParameter(
+                    "The price specified is inactive. This field only accepts active prices.", Parameter),
                 var price => price,
             };
         }
