@@ -30,11 +30,12 @@ public sealed class PayingOnTheCheckoutPageTests(EmulatorServer server) : IClass
         var session = await server.CreatePlanSessionAsync();
         await _browser.OpenAsync(new Uri(session.Url));
 
-        await _browser.PressAsync("Pay with a card without funds");
+        await _browser.PressAsync("Pay with a card without funds", ("email", "ada@example.test"));
         var declined = _browser.Page;
         await _browser.PressAsync("Pay with a good card");
 
         Assert.Contains("""role="alert">Your card has insufficient funds.<""", declined, StringComparison.Ordinal);
+        Assert.Contains("""value="ada@example.test">""", declined, StringComparison.Ordinal);
         Assert.Equal("https://shop.example.test/done", _browser.Redirect!.ToString());
         Assert.NotNull((await ReloadAsync(session)).SubscriptionId);
     }

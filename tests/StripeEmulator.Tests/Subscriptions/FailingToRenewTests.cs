@@ -83,6 +83,20 @@ public sealed class FailingToRenewTests
     }
 
     [Fact]
+    public async Task PaidElsewhere_ItIsActiveAgain_WithoutAPayment()
+    {
+        await using var clocked = await ClockedServer.StartAsync();
+        var server = clocked.Server;
+        var subscription = await WithAFailingCardAsync(clocked, PastFirstAttempt);
+
+        var paid = await server.Stripe.V1.Invoices.PayAsync(LatestInvoice(server, subscription), new() { PaidOutOfBand = true });
+
+        Assert.Equal(("paid", 0, Shop.MonthlyCents), (paid.Status, paid.AmountPaid, paid.AmountPaidOffStripe));
+        Assert.Equal("active", (await server.Stripe.V1.Subscriptions.GetAsync(subscription.Id)).Status);
+        Assert.Equal(["invoice.paid", "customer.subscription.updated"], (await server.EventTypesAsync())[^2..]);
+    }
+
+    [Fact]
     public async Task AFirstPaymentThatFails_MakesItIncomplete_AndADayLaterItHasNeverBeen()
     {
         await using var clocked = await ClockedServer.StartAsync();
@@ -95,6 +109,8 @@ public sealed class FailingToRenewTests
         Assert.Equal("incomplete", incomplete.Status);
         Assert.Equal("incomplete_expired", (await server.Stripe.V1.Subscriptions.GetAsync(incomplete.Id)).Status);
         Assert.Equal("void", (await server.Stripe.V1.Invoices.GetAsync(incomplete.LatestInvoiceId)).Status);
+        Assert.Equal(
+            ["payment_intent.canceled", "invoice.voided", "customer.subscription.updated"], (await server.EventTypesAsync())[^3..]);
     }
 
     [Fact]

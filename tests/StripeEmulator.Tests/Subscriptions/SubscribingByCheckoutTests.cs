@@ -52,6 +52,27 @@ public sealed class SubscribingByCheckoutTests
     }
 
     [Fact]
+    public async Task WithATrial_NothingIsPaidNow_AndTheCardIsKept()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var price = await server.CreatePriceAsync(Shop.MonthlyCents, "month");
+        var session = await server.Stripe.V1.Checkout.Sessions.CreateAsync(new()
+        {
+            Mode = "subscription",
+            LineItems = [new() { Price = price.Id, Quantity = 1 }],
+            SuccessUrl = "https://shop.example.test/done",
+            SubscriptionData = new() { TrialPeriodDays = 7 },
+        });
+
+        await server.PayAsync(session);
+
+        var completed = await server.Stripe.V1.Checkout.Sessions.GetAsync(session.Id, new() { Expand = ["subscription"] });
+        Assert.Equal(("no_payment_required", 0, "trialing"), (completed.PaymentStatus, completed.AmountTotal, completed.Subscription.Status));
+        Assert.NotNull(completed.Subscription.DefaultPaymentMethodId);
+        Assert.Empty(await server.Stripe.V1.Charges.ListAsync());
+    }
+
+    [Fact]
     public async Task ThreeMonths_AreThreeRenewals_EachAtItsOwnTime()
     {
         // One delivery after the other, so that they arrive as they happened: the first are too old for the list of events.

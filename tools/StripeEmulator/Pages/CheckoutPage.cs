@@ -54,7 +54,8 @@ internal static class CheckoutPage
         var payer = new Payer(Text(form, "email"), Text(form, "name"));
         if (checkout.Pay(session, method, payer, EventCause.Stripe) is { } decline)
         {
-            return CheckoutView.Render(context, session, decline.Message);
+            // The session has kept what else was typed.
+            return CheckoutView.Render(context, state.CheckoutSessions.Find(session.Id), decline.Message);
         }
 
         return ReturnUrl(session) is { } url

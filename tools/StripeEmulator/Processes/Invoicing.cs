@@ -100,6 +100,23 @@ internal sealed class Invoicing(StripeState state)
         });
     }
 
+    /// <summary>Nobody owes it any more.</summary>
+    public Invoice Void(Invoice invoice)
+    {
+        if (PaymentOf(invoice) is { } payment)
+        {
+            state.InvoicePayments.Put(payment with { CanceledAt = state.Now });
+        }
+
+        return state.Invoices.Put(invoice with
+        {
+            Status = InvoiceStatus.Void,
+            VoidedAt = state.Now,
+            AdvancesByItself = false,
+            NextAttemptAt = null,
+        });
+    }
+
     public InvoicePayment? PaymentOf(Invoice invoice) => state.InvoicePayments.OlderThan(null, invoice.Id).FirstOrDefault();
 
     private IEnumerable<InvoiceLine> TakePending(Subscription subscription, string invoiceId)

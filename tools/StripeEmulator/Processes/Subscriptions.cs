@@ -173,9 +173,12 @@ internal sealed class Subscriptions(
 
         if (subscription.LatestInvoiceId is { } invoiceId && state.Invoices.Find(invoiceId) is { IsOpen: true } invoice)
         {
-            var voided = state.Invoices.Put(
-                invoice with { Status = InvoiceStatus.Void, VoidedAt = state.Now, AdvancesByItself = false, NextAttemptAt = null });
-            state.Record(EventTypes.InvoiceVoided, voided, EventCause.Stripe, invoice);
+            if (invoice.PaymentIntentId is { } intentId && state.PaymentIntents.Find(intentId) is { IsOpen: true } intent)
+            {
+                payments.Cancel(intent, "void_invoice", EventCause.Stripe);
+            }
+
+            state.Record(EventTypes.InvoiceVoided, invoicing.Void(invoice), EventCause.Stripe, invoice);
         }
 
         changes.Change(

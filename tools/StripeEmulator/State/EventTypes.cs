@@ -50,8 +50,6 @@ internal static class EventTypes
     public const string RefundUpdated = "refund.updated";
     public const string SubscriptionCreated = "customer.subscription.created";
     public const string SubscriptionDeleted = "customer.subscription.deleted";
-    public const string SubscriptionPaused = "customer.subscription.paused";
-    public const string SubscriptionResumed = "customer.subscription.resumed";
     public const string SubscriptionTrialWillEnd = "customer.subscription.trial_will_end";
     public const string SubscriptionUpdated = "customer.subscription.updated";
 }

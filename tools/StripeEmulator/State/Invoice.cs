@@ -39,7 +39,6 @@ internal sealed record Invoice : StripeResource
     /// <summary>The customer's credit before and after; negative is in the customer's favour.</summary>
     public long StartingBalanceCents { get; init; }
     public long? EndingBalanceCents { get; init; }
-    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
 
     public long TotalCents => Lines.Sum(line => line.AmountCents);
 

@@ -28,8 +28,6 @@ internal sealed record PaymentMethod : StripeResource
 
     /// <summary>What follows a charge that went well.</summary>
     public Aftermath Aftermath => Card?.Aftermath ?? Aftermath.None;
-
-    public string Last4 => Card?.Last4 ?? BankAccount!.Last4;
 }
 
 /// <summary>Whom the card belongs to, as far as the payer said.</summary>

@@ -101,5 +101,4 @@ internal enum SubscriptionStatus
     PastDue,
     Unpaid,
     Canceled,
-    Paused,
 }

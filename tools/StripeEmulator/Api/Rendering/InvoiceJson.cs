@@ -83,7 +83,7 @@ internal static class InvoiceJson
         ["latest_revision"] = null,
         ["lines"] = InvoiceLineJson.List(invoice, version),
         ["livemode"] = false,
-        ["metadata"] = ResourceJson.Metadata(invoice.Metadata),
+        ["metadata"] = new JsonObject(),
         ["next_payment_attempt"] = invoice.NextAttemptAt ?? invoice.FinalizesAt,
         ["number"] = invoice.Number,
         ["on_behalf_of"] = null,

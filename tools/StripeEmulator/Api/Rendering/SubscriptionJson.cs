@@ -16,7 +16,6 @@ internal static class SubscriptionJson
         SubscriptionStatus.PastDue => "past_due",
         SubscriptionStatus.Unpaid => "unpaid",
         SubscriptionStatus.Canceled => "canceled",
-        SubscriptionStatus.Paused => "paused",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
     };
 
