@@ -35,7 +35,7 @@ internal sealed class AccountBook(AccountHead head)
     /// <summary>All open holds in a book that may be kept; otherwise those that were asked for, and those that are overdue.</summary>
     public Dictionary<Guid, Hold> Holds { get; } = [];
 
-    /// <summary>Those that could not take back all they should, oldest first.</summary>
+    /// <summary>Those that could not take back all they should, in the order of their payments' ids.</summary>
     public List<Clawback> ShortClawbacks { get; } = [];
 
     /// <summary>Below or at this many available credits the balance counts as low; null for the service's default.</summary>

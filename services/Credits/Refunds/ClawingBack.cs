@@ -42,7 +42,7 @@ internal static class ClawingBack
     public static void CollectFrom(AccountBook book, Lot lot) =>
         Collect(book, lot, book.ShortClawbacks.Where(clawback => clawback.GrantId == lot.Id));
 
-    /// <summary>Repays debts, oldest first, out of credits just bought.</summary>
+    /// <summary>Repays debts, in the order of their payments' ids, out of credits just bought.</summary>
     public static void RepayFrom(AccountBook book, Lot lot) =>
         Collect(book, lot, book.ShortClawbacks.Where(clawback => clawback.IsDebt));
 
