@@ -6,7 +6,7 @@ using Reliability.Storage;
 namespace Credits.Balance;
 
 /// <summary>Reads balances without a lock, in one round trip and one snapshot.</summary>
-internal sealed class BalanceReader(NpgsqlDataSource dataSource)
+internal sealed class BalanceReader(LedgerConnections connections)
 {
     // One statement, so that all of it is of one moment. A user without lots still has a row, a user without an account none. Most
     // accounts hold nothing, and for them no overdue hold is looked for. Monthly lots are read whole, to tell what was used.
@@ -63,7 +63,7 @@ internal sealed class BalanceReader(NpgsqlDataSource dataSource)
     private async Task<AccountRows> ReadAsync(
         string sql, string userId, DateTimeOffset moment, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await connections.OpenToReadAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(sql, userId, moment);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class LedgerBatch(
         var isCommitting = false;
         try
         {
-            await using var connection = await connections.OpenAsync(cancellationToken);
+            await using var connection = await connections.OpenToWriteAsync(cancellationToken);
             resident.DropChanged();
             if (await TryClaimingAsync(connection, batch, selection, cancellationToken))
             {

@@ -3,27 +3,38 @@ using Npgsql;
 
 namespace Credits.Ledger;
 
-/// <summary>The ledger queue's own connections, set up for statements that are few, come always again and go by their indexes.</summary>
+/// <summary>Connections set up for statements that are few, come always again and go by their indexes.</summary>
 internal sealed class LedgerConnections(IConfiguration configuration) : IAsyncDisposable
 {
-    private const int ConnectionsMax = 4;
+    // The queue has one worker. Readers beyond this many wait for each other rather than for the server's cores.
+    private const int WritersMax = 2;
+    private const int ReadersMax = 8;
     private const int PreparedStatementsMax = 100;
 
     // Plans are made once for each connection and kept, so they must not be those of a table that was small when they were made. A
     // lock that is held this long is held by somebody who is stuck: waiting on would keep everybody else waiting too.
     private const string Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c lock_timeout=2s";
 
-    private readonly NpgsqlDataSource dataSource = NpgsqlDataSource.Create(Settings(configuration));
+    private readonly NpgsqlDataSource writers = NpgsqlDataSource.Create(Settings(configuration, WritersMax));
+    private readonly NpgsqlDataSource readers = NpgsqlDataSource.Create(Settings(configuration, ReadersMax));
 
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => dataSource.OpenConnectionAsync(cancellationToken);
+    /// <summary>For the ledger queue alone, which therefore never waits for a reader.</summary>
+    public ValueTask<NpgsqlConnection> OpenToWriteAsync(CancellationToken cancellationToken) => writers.OpenConnectionAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => dataSource.DisposeAsync();
+    /// <summary>For short reads that many ask for at once.</summary>
+    public ValueTask<NpgsqlConnection> OpenToReadAsync(CancellationToken cancellationToken) => readers.OpenConnectionAsync(cancellationToken);
 
-    private static string Settings(IConfiguration configuration)
+    public async ValueTask DisposeAsync()
+    {
+        await writers.DisposeAsync();
+        await readers.DisposeAsync();
+    }
+
+    private static string Settings(IConfiguration configuration, int connectionsMax)
     {
         var settings = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(CreditsDatabase.Name));
         settings.Options = $"{settings.Options} {Options}".TrimStart();
-        settings.MaxPoolSize = ConnectionsMax;
+        settings.MaxPoolSize = connectionsMax;
         settings.MinPoolSize = 0;
         settings.MaxAutoPrepare = PreparedStatementsMax;
         settings.AutoPrepareMinUsages = 1;
