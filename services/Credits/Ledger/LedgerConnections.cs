@@ -13,7 +13,8 @@ internal sealed class LedgerConnections(IConfiguration configuration) : IAsyncDi
 
     // Plans are made once for each connection and kept, so they must not be those of a table that was small when they were made. A
     // lock that is held this long is held by somebody who is stuck: waiting on would keep everybody else waiting too.
-    private const string Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c lock_timeout=2s";
+    private const string Options =
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c lock_timeout=2s";
 
     private readonly NpgsqlDataSource writers = NpgsqlDataSource.Create(Settings(configuration, WritersMax));
     private readonly NpgsqlDataSource readers = NpgsqlDataSource.Create(Settings(configuration, ReadersMax));
