@@ -11,7 +11,7 @@ internal sealed record StripeEvent(
     private const int TypeLengthMax = 128;
 
     /// <summary>The id of what the event is about; null where it has none.</summary>
-    public string? ObjectId => Object.OptionalText("id");
+    public string? ObjectId => Object.OptionalText("id") is { Length: <= StripeJson.IdLengthMax } id ? id : null;
 
     /// <exception cref="MalformedEventException">Not an event as any API version writes it.</exception>
     public static StripeEvent Read(JsonElement json)

@@ -6,7 +6,7 @@ namespace WebhookIngress.Translation;
 internal static class StripeJson
 {
     /// <summary>Stripe promises no more, and our tables keep no more.</summary>
-    private const int IdLengthMax = 255;
+    public const int IdLengthMax = 255;
 
     private const int CurrencyLength = 3;
 

@@ -23,6 +23,10 @@ public sealed record SignedStripeEvent(string Id, string Body, string Signature)
     public static SignedStripeEvent OfType(string type, object dataObject, string secret) =>
         Of(StripeEventJson.Event(type, dataObject, StripeEventJson.NewId("evt"), TimeProvider.System.GetUtcNow()), secret);
 
+    /// <summary>A body as it is, whatever it holds.</summary>
+    public static SignedStripeEvent OfBody(string body, string secret) =>
+        new(StripeEventJson.NewId("evt"), body, Sign(body, secret, TimeProvider.System.GetUtcNow()));
+
     /// <summary>The same event signed anew: by another secret, or at another moment.</summary>
     public SignedStripeEvent SignedBy(string secret, DateTimeOffset? at = null) =>
         this with { Signature = Sign(Body, secret, at ?? TimeProvider.System.GetUtcNow()) };
