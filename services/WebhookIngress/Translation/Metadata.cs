@@ -32,13 +32,10 @@ internal readonly record struct Metadata(JsonElement Json)
     /// <summary>All of it, as it is.</summary>
     public IReadOnlyDictionary<string, string> ToDictionary()
     {
-        var pairs = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        if (Json.ValueKind == JsonValueKind.Object)
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, text) in Json.Texts())
         {
-            foreach (var member in Json.EnumerateObject())
-            {
-                pairs[member.Name] = Json.OptionalText(member.Name) ?? "";
-            }
+            pairs[name] = text;
         }
         return pairs;
     }

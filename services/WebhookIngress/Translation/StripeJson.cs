@@ -10,12 +10,24 @@ internal static class StripeJson
 
     private const int CurrencyLength = 3;
 
+    // Half of a surrogate pair, written as an escape, or bytes that are no UTF-8: the parser lets it pass, and throws when it is read.
+    private const string NoText = "no text";
+
     private static readonly long TimeMax = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
-    public static JsonElement? OptionalMember(this JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
-            ? value
-            : null;
+    public static JsonElement? OptionalMember(this JsonElement json, string name)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+                ? value
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new MalformedEventException($"A name beside '{name}' is {NoText}.");
+        }
+    }
 
     public static string RequiredText(this JsonElement json, string name) =>
         json.OptionalText(name) ?? throw new MalformedEventException($"There is no text '{name}'.");
@@ -77,6 +89,34 @@ internal static class StripeJson
     public static IEnumerable<JsonElement> Listed(this JsonElement json, string name) =>
         json.OptionalMember(name)?.OptionalMember("data") is { ValueKind: JsonValueKind.Array } data ? data.EnumerateArray() : [];
 
+    /// <summary>The members whose values are texts.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Texts(this JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            yield break;
+        }
+        foreach (var member in json.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.String)
+            {
+                yield return new(NameOf(member), Text(member.Value, "value"));
+            }
+        }
+    }
+
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new MalformedEventException($"A member's name is {NoText}.");
+        }
+    }
+
     private static string Text(JsonElement value, string name)
     {
         try
@@ -85,8 +125,7 @@ internal static class StripeJson
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, written as an escape: valid JSON, but no text.
-            throw new MalformedEventException($"'{name}' is no text.");
+            throw new MalformedEventException($"'{name}' is {NoText}.");
         }
     }
 

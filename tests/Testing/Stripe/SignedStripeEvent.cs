@@ -41,11 +41,14 @@ public sealed record SignedStripeEvent(string Id, string Body, string Signature)
         return request;
     }
 
+    /// <inheritdoc cref="Sign(ReadOnlySpan{byte}, string, DateTimeOffset)"/>
+    public static string Sign(string body, string secret, DateTimeOffset at) => Sign(Encoding.UTF8.GetBytes(body), secret, at);
+
     /// <summary><c>t=…,v1=…</c>: HMAC-SHA256 over "t.body"; the key is the whole secret, <c>whsec_</c> included.</summary>
-    public static string Sign(string body, string secret, DateTimeOffset at)
+    public static string Sign(ReadOnlySpan<byte> body, string secret, DateTimeOffset at)
     {
         var seconds = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{seconds}.{body}"));
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), (byte[])[.. Encoding.UTF8.GetBytes($"{seconds}."), .. body]);
         return $"t={seconds},v1={Convert.ToHexStringLower(hash)}";
     }
 
