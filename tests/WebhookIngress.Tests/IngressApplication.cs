@@ -18,6 +18,7 @@ public sealed class IngressApplication : IAsyncLifetime
     public const string Secret = "whsec_first_secret";
     public const string RolledSecret = "whsec_rolled_secret";
     public const string CreditsSecret = "whsec_credits_secret";
+    public const string RolledCreditsSecret = "whsec_rolled_credits_secret";
 
     private WebApplicationFactory<Program> factory = null!;
 
@@ -44,7 +45,7 @@ public sealed class IngressApplication : IAsyncLifetime
         {
             host.UseSetting("ConnectionStrings:RabbitMq", brokerUri);
             host.UseSetting("STRIPE_WEBHOOK_SECRET", $"{Secret}, {RolledSecret}");
-            host.UseSetting("STRIPE_WEBHOOK_SECRET_CREDITS", CreditsSecret);
+            host.UseSetting("STRIPE_WEBHOOK_SECRET_CREDITS", $"{CreditsSecret},{RolledCreditsSecret}");
             host.UseSetting("Messaging:ConfirmTimeoutMilliseconds", "1000");
             foreach (var (setting, value) in settings)
             {
