@@ -37,6 +37,7 @@ internal static class CreditsSetup
         services.AddScoped<Subscriptions>();
         services.AddScoped<ExpirySweep>();
         services.AddHostedService<ExpirySweeper>();
+        services.AddHostedService<UnclaimedFactsSweeper>();
     }
 
     private static void AddConsumers(IBusRegistrationConfigurator bus)
