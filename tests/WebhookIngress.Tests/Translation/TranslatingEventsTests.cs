@@ -40,6 +40,35 @@ public sealed class TranslatingEventsTests
         Assert.Contains(translated, name => SinceBasil.Any(shape => name.EndsWith(shape, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void AnEventInTwoShapes_BecomesTheSame()
+    {
+        var twins = GoldenEvent.Names.Select(GoldenEvent.Read)
+            .GroupBy(golden => Path.GetFileNameWithoutExtension(golden.Name))
+            .Where(shapes => shapes.Count() > 1)
+            .ToList();
+
+        Assert.True(twins.Count > EventTranslation.HandledTypes.Count);
+        Assert.All(twins, shapes => Assert.Single(shapes.Select(golden => golden.Messages.ToJsonString()).Distinct()));
+    }
+
+    [Fact]
+    public void WhateverIsSaidOfOnePeriod_NamesItByTheSameStart()
+    {
+        string[] cases =
+        [
+            "customer.subscription.updated.renewal", "customer.subscription.updated.past-due", "invoice.payment_failed.cycle",
+            "customer.subscription.updated.recovered", "invoice.paid.cycle",
+        ];
+
+        var starts = cases.SelectMany(name => new[] { $"{name}.acacia", $"{name}.endive" })
+            .SelectMany(name => GoldenEvent.Read(name).Translate().Messages)
+            .Where(message => message is not SubscriptionChanged)
+            .Select(message => (DateTimeOffset)message.GetType().GetProperty("PeriodStart")!.GetValue(message)!);
+
+        Assert.Single(starts.Distinct());
+    }
+
     [Theory]
     [InlineData("customer.subscription.created.active", "invoice.paid.first")]
     [InlineData("customer.subscription.updated.first-payment", "invoice.paid.first")]
