@@ -37,7 +37,6 @@ internal static class CreditsSetup
         services.AddScoped<Subscriptions>();
         services.AddScoped<ExpirySweep>();
         services.AddHostedService<ExpirySweeper>();
-        services.AddHostedService<UnclaimedFactsSweeper>();
     }
 
     private static void AddConsumers(IBusRegistrationConfigurator bus)

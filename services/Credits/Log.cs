@@ -22,7 +22,4 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Information, "Operator {OperatorId} changed the balance of {UserId} by {Credits}")]
     public static partial void BalanceCorrected(ILogger logger, string operatorId, string userId, long credits);
-
-    [LoggerMessage(8, LogLevel.Information, "Forgot what was said of {Payments} payments that were never heard of")]
-    public static partial void UnclaimedFactsForgotten(ILogger logger, int payments);
 }
