@@ -1,6 +1,6 @@
 namespace Contracts;
 
-/// <summary>A customer disputes a payment: Stripe's <c>charge.dispute.created</c>.</summary>
+/// <summary>A customer disputes a payment: Stripe's <c>charge.dispute.created</c>, or <c>.funds_withdrawn</c> as a second proof.</summary>
 /// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits.</remarks>
 public sealed record DisputeOpened
 {

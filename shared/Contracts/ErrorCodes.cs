@@ -52,5 +52,7 @@ public static class ErrorCodes
     public const string SignatureInvalid = "signature_invalid";
     public const string SignatureStale = "signature_stale";
     public const string PayloadMalformed = "payload_malformed";
+    public const string EventMalformed = "event_malformed";
+    public const string LivemodeMismatch = "livemode_mismatch";
     public const string BrokerUnavailable = "broker_unavailable";
 }

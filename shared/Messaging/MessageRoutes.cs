@@ -24,6 +24,16 @@ public static class MessageRoutes
 
     public const string BillingPaymentSucceeded = "billing-payment-succeeded";
     public const string BillingPaymentFailed = "billing-payment-failed";
+    public const string BillingPaymentProcessingStarted = "billing-payment-processing-started";
+    public const string BillingPaymentCanceled = "billing-payment-canceled";
+    public const string BillingSubscriptionChanged = "billing-subscription-changed";
+    public const string BillingCheckoutCompleted = "billing-checkout-completed";
+    public const string BillingCheckoutExpired = "billing-checkout-expired";
+    public const string BillingCheckoutPaymentSucceeded = "billing-checkout-payment-succeeded";
+    public const string BillingCheckoutPaymentFailed = "billing-checkout-payment-failed";
+    public const string BillingCustomerChanged = "billing-customer-changed";
+    public const string BillingCustomerDeleted = "billing-customer-deleted";
+    public const string BillingStripeEventReceived = "billing-stripe-event-received";
     public const string BillingCreditsGranted = "billing-credits-granted";
     public const string CreditsPaymentSucceeded = "credits-payment-succeeded";
     public const string CreditsSubscriptionActivated = "credits-subscription-activated";
@@ -44,6 +54,16 @@ public static class MessageRoutes
         new(typeof(PaymentSucceeded), CreditsPaymentSucceeded),
         new(typeof(PaymentSucceeded), BillingPaymentSucceeded),
         new(typeof(PaymentFailed), BillingPaymentFailed),
+        new(typeof(PaymentProcessingStarted), BillingPaymentProcessingStarted),
+        new(typeof(PaymentCanceled), BillingPaymentCanceled),
+        new(typeof(SubscriptionChanged), BillingSubscriptionChanged),
+        new(typeof(CheckoutCompleted), BillingCheckoutCompleted),
+        new(typeof(CheckoutExpired), BillingCheckoutExpired),
+        new(typeof(CheckoutPaymentSucceeded), BillingCheckoutPaymentSucceeded),
+        new(typeof(CheckoutPaymentFailed), BillingCheckoutPaymentFailed),
+        new(typeof(CustomerChanged), BillingCustomerChanged),
+        new(typeof(CustomerDeleted), BillingCustomerDeleted),
+        new(typeof(StripeEventReceived), BillingStripeEventReceived),
         new(typeof(CreditsGranted), BillingCreditsGranted),
         new(typeof(SubscriptionActivated), CreditsSubscriptionActivated),
         new(typeof(SubscriptionRenewed), CreditsSubscriptionRenewed),

@@ -18,7 +18,7 @@ internal sealed record KnownSettings(string Image, string[] Required, string[] O
             [.. Every, .. Tokens]),
         new("webhook-ingress",
             ["ConnectionStrings__RabbitMq", "STRIPE_WEBHOOK_SECRET"],
-            [.. Every, "STRIPE_WEBHOOK_SECRET_CREDITS"]),
+            [.. Every, "STRIPE_WEBHOOK_SECRET_CREDITS", "STRIPE_LIVEMODE", "Translation__GrantOnTrial"]),
         new("billing",
             ["Authentication__Issuer", "ConnectionStrings__Billing", "ConnectionStrings__RabbitMq", "STRIPE_SECRET_KEY",
                 "STRIPE_PUBLISHABLE_KEY"],
