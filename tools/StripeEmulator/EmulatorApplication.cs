@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.Control;
+using StripeEmulator.Pages;
+using StripeEmulator.Processes;
 using StripeEmulator.State;
 using StripeEmulator.Webhooks;
 
@@ -26,7 +28,7 @@ public static class EmulatorApplication
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<EmulatorClock>();
         services.AddSingleton<StripeState>();
-        services.AddSingleton<Payments>();
+        services.AddProcesses();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<FaultPlan>();
@@ -35,6 +37,7 @@ public static class EmulatorApplication
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
+        services.AddHostedService(provider => provider.GetRequiredService<Timekeeper>());
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
@@ -49,6 +52,7 @@ public static class EmulatorApplication
         app.UseCors();
         app.MapStripeApi();
         app.MapControlApi();
+        app.MapHostedPages();
         return app;
     }
 }

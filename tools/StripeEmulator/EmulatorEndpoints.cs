@@ -1,9 +1,19 @@
+using StripeEmulator.Api.Accounts;
 using StripeEmulator.Api.Charges;
+using StripeEmulator.Api.Checkout;
 using StripeEmulator.Api.Customers;
+using StripeEmulator.Api.Disputes;
 using StripeEmulator.Api.Events;
+using StripeEmulator.Api.Invoices;
 using StripeEmulator.Api.PaymentIntents;
 using StripeEmulator.Api.PaymentMethods;
+using StripeEmulator.Api.Portal;
+using StripeEmulator.Api.Prices;
+using StripeEmulator.Api.Products;
+using StripeEmulator.Api.Refunds;
 using StripeEmulator.Api.Requests;
+using StripeEmulator.Api.Subscriptions;
+using StripeEmulator.Api.WebhookEndpoints;
 using StripeEmulator.Control;
 
 namespace StripeEmulator;
@@ -15,29 +25,9 @@ internal static class EmulatorEndpoints
     {
         var api = new StripeRoutes(app, app.Services.GetRequiredService<ApiPipeline>());
 
-        api.MapCreateCustomer();
-        api.MapRetrieveCustomer();
-        api.MapUpdateCustomer();
-        api.MapDeleteCustomer();
-        api.MapListCustomers();
-
-        api.MapCreatePaymentMethod();
-        api.MapRetrievePaymentMethod();
-
-        api.MapCreatePaymentIntent();
-        api.MapRetrievePaymentIntent();
-        api.MapUpdatePaymentIntent();
-        api.MapConfirmPaymentIntent();
-        api.MapCancelPaymentIntent();
-        api.MapListPaymentIntents();
-
-        api.MapRetrieveCharge();
-        api.MapListCharges();
-
-        api.MapRetrieveEvent();
-        api.MapListEvents();
-        api.MapRetryEvent();
-
+        MapPayments(api);
+        MapBilling(api);
+        MapAccount(api);
         api.MapUnrecognized();
     }
 
@@ -50,5 +40,92 @@ internal static class EmulatorEndpoints
         control.MapResendEvent();
         control.MapReset();
         control.MapFaults();
+        control.MapPayCheckout();
+    }
+
+    private static void MapPayments(StripeRoutes api)
+    {
+        api.MapCreateCustomer();
+        api.MapRetrieveCustomer();
+        api.MapUpdateCustomer();
+        api.MapDeleteCustomer();
+        api.MapListCustomers();
+
+        api.MapCreatePaymentMethod();
+        api.MapRetrievePaymentMethod();
+        api.MapAttachPaymentMethod();
+        api.MapDetachPaymentMethod();
+        api.MapListPaymentMethods();
+
+        api.MapCreatePaymentIntent();
+        api.MapRetrievePaymentIntent();
+        api.MapUpdatePaymentIntent();
+        api.MapConfirmPaymentIntent();
+        api.MapCancelPaymentIntent();
+        api.MapListPaymentIntents();
+
+        api.MapRetrieveCharge();
+        api.MapListCharges();
+
+        api.MapCreateRefund();
+        api.MapRetrieveRefund();
+        api.MapUpdateRefund();
+        api.MapListRefunds();
+
+        api.MapRetrieveDispute();
+        api.MapUpdateDispute();
+        api.MapCloseDispute();
+        api.MapListDisputes();
+        api.MapEarlyFraudWarnings();
+    }
+
+    private static void MapBilling(StripeRoutes api)
+    {
+        api.MapCreateProduct();
+        api.MapRetrieveProduct();
+        api.MapUpdateProduct();
+        api.MapDeleteProduct();
+        api.MapListProducts();
+
+        api.MapCreatePrice();
+        api.MapRetrievePrice();
+        api.MapUpdatePrice();
+        api.MapListPrices();
+
+        api.MapCreateSubscription();
+        api.MapRetrieveSubscription();
+        api.MapUpdateSubscription();
+        api.MapCancelSubscription();
+        api.MapListSubscriptions();
+
+        api.MapRetrieveInvoice();
+        api.MapFinalizeInvoice();
+        api.MapPayInvoice();
+        api.MapListInvoices();
+        api.MapInvoicePayments();
+        api.MapInvoiceItems();
+
+        api.MapCreateCheckoutSession();
+        api.MapRetrieveCheckoutSession();
+        api.MapExpireCheckoutSession();
+        api.MapListCheckoutSessions();
+
+        api.MapCreatePortalSession();
+        api.MapPortalConfigurations();
+    }
+
+    private static void MapAccount(StripeRoutes api)
+    {
+        api.MapRetrieveAccount();
+
+        api.MapRetrieveEvent();
+        api.MapListEvents();
+        api.MapRetryEvent();
+
+        api.MapCreateWebhookEndpoint();
+        api.MapRetrieveWebhookEndpoint();
+        api.MapUpdateWebhookEndpoint();
+        api.MapDeleteWebhookEndpoint();
+        api.MapListWebhookEndpoints();
     }
 }

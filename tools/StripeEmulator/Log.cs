@@ -6,6 +6,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "The request {RequestId} {Method} {Path} failed inside the emulator")]
     public static partial void RequestFailed(this ILogger logger, Exception failure, string requestId, string method, string path);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Something that was planned for this time failed; what it was about stays as it is")]
+    public static partial void ScheduledWorkFailed(this ILogger logger, Exception failure);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "{EventId} {EventType} was taken by {EndpointId} at attempt {Attempt}")]
     public static partial void Delivered(this ILogger logger, string eventId, string eventType, string endpointId, int attempt);
 

@@ -6,6 +6,10 @@ namespace StripeEmulator.Tests.Requests;
 
 public sealed class TalkingToStripeNetTests(EmulatorServer server) : IClassFixture<EmulatorServer>
 {
+    /// <summary>Real subscriptions still show these at the top, though Stripe.net has dropped them.</summary>
+    private static readonly string[] OlderThanStripeNet =
+        ["Subscription.plan", "Subscription.quantity", ".subscription.plan", ".subscription.quantity"];
+
     [Fact]
     public async Task EveryFieldOfEveryResource_IsOneThatStripeNetKnows_AndSurvivesIt()
     {
@@ -35,6 +39,50 @@ public sealed class TalkingToStripeNetTests(EmulatorServer server) : IClassFixtu
         AssertSurvives(await server.Stripe.V1.Charges.GetAsync(paid.LatestChargeId));
         AssertSurvives(await server.Stripe.V1.PaymentMethods.GetAsync(paid.PaymentMethodId));
         AssertSurvives(await server.Stripe.V1.Customers.DeleteAsync((await server.Stripe.V1.Customers.CreateAsync(new())).Id));
+    }
+
+    [Fact]
+    public async Task EveryFieldOfBilling_IsOneThatStripeNetKnows_AndSurvivesIt()
+    {
+        var api = server.Stripe.V1;
+        var session = await server.CreatePlanSessionAsync();
+        await server.PayAsync(session);
+        var bought = await api.Checkout.Sessions.GetAsync(session.Id, new() { Expand = ["line_items", "customer", "subscription", "invoice"] });
+        var subscription = await api.Subscriptions.UpdateAsync(bought.SubscriptionId, new()
+        {
+            Items = [new() { Id = bought.Subscription.Items.Data[0].Id, Price = (await server.CreatePriceAsync(5_000, "month")).Id }],
+            ProrationBehavior = "always_invoice",
+            Expand = ["latest_invoice.payments", "latest_invoice.confirmation_secret", "items.data.price.product"],
+        });
+
+        AssertSurvives(bought);
+        AssertSurvives(subscription);
+        AssertSurvives(await api.Invoices.GetAsync(subscription.LatestInvoiceId));
+        AssertSurvives(await api.Products.GetAsync(subscription.Items.Data[0].Price.ProductId));
+        AssertSurvives(await api.Prices.GetAsync(subscription.Items.Data[0].Price.Id));
+        AssertSurvives((await api.InvoicePayments.ListAsync(new() { Invoice = subscription.LatestInvoiceId })));
+        AssertSurvives((await api.InvoiceItems.ListAsync(new() { Customer = bought.CustomerId })));
+        AssertSurvives(await api.Checkout.Sessions.LineItems.ListAsync(session.Id));
+        AssertSurvives(await api.PaymentMethods.ListAsync(new() { Customer = bought.CustomerId }));
+        AssertSurvives(await api.BillingPortal.Sessions.CreateAsync(new() { Customer = bought.CustomerId, Expand = ["configuration"] }));
+        AssertSurvives(await api.Subscriptions.CancelAsync(bought.SubscriptionId));
+    }
+
+    [Fact]
+    public async Task EveryFieldOfTheRest_IsOneThatStripeNetKnows_AndSurvivesIt()
+    {
+        var api = server.Stripe.V1;
+        var disputed = await PayAsync("pm_card_createDispute");
+        var warned = await PayAsync("pm_card_createIssuerFraudRecord");
+        var debited = await PayAsync("pm_usBankAccount_success");
+
+        AssertSurvives(await api.Refunds.CreateAsync(new() { PaymentIntent = warned.Id, Expand = ["charge"] }));
+        AssertSurvives(await api.Disputes.ListAsync(new() { PaymentIntent = disputed.Id }));
+        AssertSurvives(await api.Radar.EarlyFraudWarnings.ListAsync(new() { PaymentIntent = warned.Id }));
+        AssertSurvives(await api.Charges.GetAsync(debited.LatestChargeId));
+        AssertSurvives(await api.PaymentMethods.GetAsync(debited.PaymentMethodId));
+        AssertSurvives(await api.WebhookEndpoints.CreateAsync(new() { Url = "http://127.0.0.1:9/", EnabledEvents = ["invoice.paid"] }));
+        AssertSurvives(await api.Accounts.GetSelfAsync());
     }
 
     [Fact]
@@ -69,12 +117,17 @@ public sealed class TalkingToStripeNetTests(EmulatorServer server) : IClassFixtu
             iter: 60);
     }
 
+    private Task<PaymentIntent> PayAsync(string method) =>
+        server.Stripe.V1.PaymentIntents.CreateAsync(new() { Amount = 500, Currency = "usd", PaymentMethod = method, Confirm = true });
+
     private static void AssertSurvives<T>(T entity)
         where T : StripeEntity
     {
         var sent = JsonNode.Parse(entity.StripeResponse.Content)!;
         var survived = JsonNode.Parse(entity.ToJson())!;
-        Assert.Empty(Lost(sent, survived, typeof(T).Name));
+        var lost = Lost(sent, survived, typeof(T).Name).ToList();
+        lost.RemoveAll(path => OlderThanStripeNet.Any(path.EndsWith));
+        Assert.Empty(lost);
     }
 
     /// <summary>Paths of fields that were sent and that the typed object does not give back.</summary>

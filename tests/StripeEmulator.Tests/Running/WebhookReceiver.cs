@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,6 +54,18 @@ public sealed class WebhookReceiver : IAsyncDisposable
         while (taken.Count < count)
         {
             taken.Add(await _received.Reader.ReadAsync(deadline.Token));
+        }
+
+        return taken;
+    }
+
+    /// <summary>The events up to and with the next one of this type.</summary>
+    public async Task<IReadOnlyList<JsonNode>> TakeUntilAsync(string type)
+    {
+        var taken = new List<JsonNode>();
+        while (taken.Count == 0 || taken[^1].TypeOf() != type)
+        {
+            taken.Add(JsonNode.Parse((await TakeAsync(1))[0].Body)!);
         }
 
         return taken;

@@ -26,6 +26,30 @@ public sealed class MovingTheClockTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatBecomesDueTogether_HappensInOrderOfTime_SignedNow()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var clocked = await ClockedServer.StartAsync(
+            $"--Webhooks:0:Url={receiver.Url}",
+            $"--Webhooks:0:Secrets={WebhookReceiver.Secret}",
+            "--Webhooks:0:EnabledEvents=invoice.created,invoice.paid",
+            "--Webhooks:Concurrency=1");
+        for (var number = 0; number < 3; number++)
+        {
+            await clocked.Server.SubscribeAsync();
+            await clocked.AdvanceAsync(TimeSpan.FromDays(3));
+        }
+
+        await clocked.AdvanceAsync(TimeSpan.FromDays(62));
+
+        // Each of the three is invoiced once at its beginning and for two renewals.
+        var webhooks = await receiver.TakeAsync(3 * 3 * 2);
+        var created = webhooks.Select(webhook => webhook.Event.Created).ToList();
+        Assert.Equal(created.Order(), created);
+        Assert.All(webhooks, webhook => webhook.AssertSignedWith(WebhookReceiver.Secret));
+    }
+
+    [Fact]
     public async Task AfterAMonth_AnEventIsNoLongerShown()
     {
         await using var server = await EmulatorServer.StartAsync($"--Development:ClockFile={_clockFile}");

@@ -1,10 +1,12 @@
+using StripeEmulator.State;
+
 namespace StripeEmulator.Control;
 
-/// <summary>GET /_emulator/health: it answers, so it is well; it depends on nothing else.</summary>
+/// <summary>GET /_emulator/health: it is up, and what time it takes it to be.</summary>
 internal static class ShowHealth
 {
     public static void MapHealth(this RouteGroupBuilder control) =>
-        control.MapGet("/health", () => TypedResults.Ok(new Health("ok")));
+        control.MapGet("/health", (EmulatorClock clock) => TypedResults.Ok(new Health("ok", clock.BusinessSeconds)));
 
-    private sealed record Health(string Status);
+    private sealed record Health(string Status, long BusinessTime);
 }

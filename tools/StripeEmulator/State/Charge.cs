@@ -12,8 +12,16 @@ internal sealed record Charge : StripeResource
     public required string PaymentIntentId { get; init; }
     public required PaymentMethod PaymentMethod { get; init; }
 
-    /// <summary>Null when the charge succeeded.</summary>
+    /// <summary>The invoice it pays; only versions before basil show it.</summary>
+    public string? InvoiceId { get; init; }
+
+    /// <summary>A delayed method: the bank has not answered yet.</summary>
+    public bool IsPending { get; init; }
+
+    /// <summary>Null unless the charge failed.</summary>
     public Decline? Decline { get; init; }
+    public long AmountRefundedCents { get; init; }
+    public bool IsDisputed { get; init; }
     public string? CustomerId { get; init; }
     public string? Description { get; init; }
     public string? ReceiptEmail { get; init; }
@@ -23,5 +31,7 @@ internal sealed record Charge : StripeResource
     public Shipping? Shipping { get; init; }
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
 
-    public bool Succeeded => Decline is null;
+    public bool Succeeded => Decline is null && !IsPending;
+
+    public long UnrefundedCents => Succeeded ? AmountCents - AmountRefundedCents : 0;
 }

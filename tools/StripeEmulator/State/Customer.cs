@@ -13,7 +13,12 @@ internal sealed record Customer : StripeResource
     public string? Description { get; init; }
     public Address? Address { get; init; }
     public Shipping? Shipping { get; init; }
+    /// <summary>Negative is a credit, which the next invoice uses.</summary>
     public long BalanceCents { get; init; }
+    public string? DefaultPaymentMethodId { get; init; }
+
+    /// <summary>Set by the first subscription; null until then.</summary>
+    public string? Currency { get; init; }
     public string TaxExempt { get; init; } = "none";
     public ImmutableArray<string> PreferredLocales { get; init; } = [];
     public required string InvoicePrefix { get; init; }

@@ -18,6 +18,9 @@ internal sealed record Decline(string Code, string DeclineCode, string Message)
         "card_velocity_exceeded",
         "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.");
 
+    public static readonly Decline BankInsufficientFunds = new(
+        "payment_method_provider_decline", "insufficient_funds", "The customer's bank account has insufficient funds.");
+
     public static readonly Decline LiveCard = new(
         "card_declined",
         "test_mode_live_card",

@@ -14,6 +14,12 @@ internal sealed record PaymentIntent : StripeResource
     public required PaymentIntentStatus Status { get; init; }
     public long AmountReceivedCents { get; init; }
     public string? CustomerId { get; init; }
+
+    /// <summary>The invoice it pays; only versions before basil show it.</summary>
+    public string? InvoiceId { get; init; }
+
+    /// <summary>The Checkout session it was made for, which hears of a delayed payment's outcome.</summary>
+    public string? CheckoutSessionId { get; init; }
     public string? PaymentMethodId { get; init; }
     public string? LatestChargeId { get; init; }
     public LastPaymentError? LastPaymentError { get; init; }
@@ -41,6 +47,7 @@ internal enum PaymentIntentStatus
 {
     RequiresPaymentMethod,
     RequiresConfirmation,
+    Processing,
     Succeeded,
     Canceled,
 }

@@ -2,17 +2,32 @@ using System.Collections.Immutable;
 
 namespace StripeEmulator.State;
 
-/// <summary>A card to pay with. Only what Stripe shows of it is kept: never the number, never the security code.</summary>
+/// <summary>A card or a bank account to pay with. Only what Stripe shows of it is kept: never a number, never the security code.</summary>
 internal sealed record PaymentMethod : StripeResource
 {
     public override string ObjectName => ObjectNames.PaymentMethod;
 
-    public required TestCard Card { get; init; }
-    public required int ExpiryMonth { get; init; }
-    public required int ExpiryYear { get; init; }
+    /// <summary>Null for a bank account.</summary>
+    public TestCard? Card { get; init; }
+
+    /// <summary>Null for a card.</summary>
+    public TestBankAccount? BankAccount { get; init; }
+    public int ExpiryMonth { get; init; }
+    public int ExpiryYear { get; init; }
     public BillingDetails BillingDetails { get; init; } = BillingDetails.None;
     public string? CustomerId { get; init; }
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
+
+    public string TypeName => Card is null ? "us_bank_account" : "card";
+
+    /// <summary>Why each charge of it is refused; null when none is.</summary>
+    public Decline? Decline => Card?.Decline ?? BankAccount?.Decline;
+
+    /// <summary>Whether the outcome is known only days later.</summary>
+    public bool IsDelayed => BankAccount is not null;
+
+    /// <summary>What follows a charge that went well.</summary>
+    public Aftermath Aftermath => Card?.Aftermath ?? Aftermath.None;
 }
 
 /// <summary>Whom the card belongs to, as far as the payer said.</summary>

@@ -52,6 +52,14 @@ internal sealed class ResourceStore<T>(int capacity, Func<T, string?>? indexKey 
     public IEnumerable<T> NewerThan(string cursorId, string? group = null) =>
         Slice(group, below: long.MaxValue, above: _byId[cursorId].Sequence).Select(entry => entry.Resource);
 
+    public void Remove(string id)
+    {
+        if (_byId.TryGetValue(id, out var entry))
+        {
+            Remove(entry);
+        }
+    }
+
     public void Clear()
     {
         _byId.Clear();

@@ -7,7 +7,27 @@ internal static class StateLimits
     public const int PaymentMethodsMax = 200_000;
     public const int PaymentIntentsMax = 200_000;
     public const int ChargesMax = 200_000;
+    public const int RefundsMax = 100_000;
+    public const int DisputesMax = 20_000;
+    public const int EarlyFraudWarningsMax = 20_000;
+    public const int ProductsMax = 10_000;
+    public const int PricesMax = 20_000;
+    public const int SubscriptionsMax = 100_000;
+    public const int InvoicesMax = 200_000;
+    public const int InvoiceItemsMax = 100_000;
+    public const int CheckoutSessionsMax = 100_000;
+    public const int PortalSessionsMax = 20_000;
+    public const int PortalConfigurationsMax = 1_000;
     public const int EventsMax = 300_000;
+
+    /// <summary>Reminders of what is to happen later; see <see cref="Schedule"/>.</summary>
+    public const int ScheduledMax = 1_000_000;
+
+    /// <summary>How much of what is due happens in one go, so that a clock moved by a century does not hold the gate for long.</summary>
+    public const int StepsAtOnceMax = 1_000;
+
+    /// <summary>As at Stripe, where an account has at most 16.</summary>
+    public const int WebhookEndpointsMax = 16;
 
     /// <summary>As at Stripe, an event is gone after 30 days of business time.</summary>
     public const long EventLifetimeSeconds = 30L * 86_400;

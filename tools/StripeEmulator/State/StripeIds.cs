@@ -12,6 +12,8 @@ internal static class StripeIds
     private const int TailLength = 7;
     private const int ShortLength = 14;
     private const int ClientSecretLength = 25;
+    private const int SessionLength = 58;
+    private const int WebhookSecretLength = 32;
 
     public static string Customer() => "cus_" + Random(ShortLength);
 
@@ -19,19 +21,37 @@ internal static class StripeIds
 
     public static string InvoicePrefix() => RandomNumberGenerator.GetString("0123456789ABCDEF", 8);
 
+    public static string Product() => "prod_" + Random(ShortLength);
+
+    public static string SubscriptionItem() => "si_" + Random(ShortLength);
+
+    public static string CheckoutSession() => "cs_test_" + Random(SessionLength);
+
+    public static string PortalSecret() => "test_" + Random(SessionLength);
+
+    public static string WebhookSecret() => "whsec_" + Random(WebhookSecretLength);
+
+    /// <summary>An id of the common shape: <c>price_1…</c>, <c>sub_1…</c>, <c>in_1…</c>.</summary>
+    public static string Stamped(string prefix, long unixSeconds) => $"{prefix}_{Stem('1', unixSeconds)}{Random(TailLength)}";
+
     public static string PaymentMethod(long unixSeconds) => "pm_" + Stem('1', unixSeconds) + Random(TailLength);
 
     public static string PaymentIntent(long unixSeconds) => "pi_" + Stem('3', unixSeconds) + Random(TailLength);
 
     public static string ClientSecret(string paymentIntentId) => $"{paymentIntentId}_secret_{Random(ClientSecretLength)}";
 
-    /// <summary>A charge shares the stem of its payment.</summary>
-    public static string Charge(string paymentIntentId) => "ch_" + StemOf(paymentIntentId) + Random(TailLength);
+    /// <summary>A charge shares the stem of its payment; one that is no card's has another prefix.</summary>
+    public static string Charge(string paymentIntentId, bool isCard) =>
+        (isCard ? "ch_" : "py_") + StemOf(paymentIntentId) + Random(TailLength);
+
+    /// <summary>A refund shares the stem of the charge.</summary>
+    public static string Refund(string chargeId) =>
+        (chargeId.StartsWith("py_", StringComparison.Ordinal) ? "pyr_" : "re_") + StemOf(chargeId) + Random(TailLength);
 
     /// <summary>An event about a payment shares its stem (<c>pi_3X</c>, <c>evt_3X</c>); any other gets its own.</summary>
     public static string Event(StripeResource subject, long unixSeconds) =>
         "evt_"
-        + (subject is State.PaymentIntent or State.Charge ? StemOf(subject.Id) : Stem('1', unixSeconds))
+        + (subject is State.PaymentIntent or State.Charge or State.Refund ? StemOf(subject.Id) : Stem('1', unixSeconds))
         + Random(TailLength);
 
     private static string StemOf(string id) => id.Substring(id.IndexOf('_', StringComparison.Ordinal) + 1, StemLength);

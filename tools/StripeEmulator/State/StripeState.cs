@@ -4,23 +4,70 @@ namespace StripeEmulator.State;
 /// Everything the account holds. One gate guards all of it: a request is a few microseconds of work in memory, and
 /// one gate makes each of them atomic, its events included.
 /// </summary>
-internal sealed class StripeState(EmulatorClock clock, EmulatorSettings settings)
+internal sealed class StripeState
 {
+    private readonly EmulatorClock _clock;
+    private readonly EmulatorSettings _settings;
+
+    /// <summary>The moment at which something that was planned is happening; null is the present.</summary>
+    private long? _moment;
+
+    public StripeState(EmulatorClock clock, EmulatorSettings settings)
+    {
+        (_clock, _settings) = (clock, settings);
+        PutConfiguredEndpoints();
+    }
+
     public Lock Gate { get; } = new();
 
+    public Schedule Schedule { get; } = new();
+
     public ResourceStore<Customer> Customers { get; } = new(StateLimits.CustomersMax);
-    public ResourceStore<PaymentMethod> PaymentMethods { get; } = new(StateLimits.PaymentMethodsMax);
+    public ResourceStore<PaymentMethod> PaymentMethods { get; } = new(StateLimits.PaymentMethodsMax, method => method.CustomerId);
     public ResourceStore<PaymentIntent> PaymentIntents { get; } = new(StateLimits.PaymentIntentsMax, intent => intent.CustomerId);
     public ResourceStore<Charge> Charges { get; } = new(StateLimits.ChargesMax, charge => charge.PaymentIntentId);
+    public ResourceStore<Refund> Refunds { get; } = new(StateLimits.RefundsMax, refund => refund.ChargeId);
+    public ResourceStore<Dispute> Disputes { get; } = new(StateLimits.DisputesMax, dispute => dispute.PaymentIntentId);
+    public ResourceStore<EarlyFraudWarning> EarlyFraudWarnings { get; } = new(StateLimits.EarlyFraudWarningsMax);
+    public ResourceStore<Product> Products { get; } = new(StateLimits.ProductsMax);
+    public ResourceStore<Price> Prices { get; } = new(StateLimits.PricesMax, price => price.ProductId);
+    public ResourceStore<Subscription> Subscriptions { get; } = new(StateLimits.SubscriptionsMax, subscription => subscription.CustomerId);
+    public ResourceStore<Invoice> Invoices { get; } = new(StateLimits.InvoicesMax, invoice => invoice.CustomerId);
+    public ResourceStore<InvoiceItem> InvoiceItems { get; } = new(StateLimits.InvoiceItemsMax, item => item.CustomerId);
+    public ResourceStore<InvoicePayment> InvoicePayments { get; } = new(StateLimits.InvoicesMax, payment => payment.InvoiceId);
+    public ResourceStore<CheckoutSession> CheckoutSessions { get; } = new(StateLimits.CheckoutSessionsMax, session => session.CustomerId);
+    public ResourceStore<PortalSession> PortalSessions { get; } = new(StateLimits.PortalSessionsMax, session => session.Secret);
+    public ResourceStore<PortalConfiguration> PortalConfigurations { get; } = new(StateLimits.PortalConfigurationsMax);
+    public ResourceStore<WebhookEndpoint> WebhookEndpoints { get; } = new(StateLimits.WebhookEndpointsMax);
     public ResourceStore<Event> Events { get; } = new(StateLimits.EventsMax);
 
     /// <summary>Business time in Unix seconds.</summary>
-    public long Now => clock.BusinessSeconds;
+    public long Now => _moment ?? _clock.BusinessSeconds;
+
+    /// <summary>
+    /// Goes to the moment of the oldest thing that is due and hands it over; null when nothing is. Whoever took it calls
+    /// <see cref="ReturnToPresent"/> when it is done.
+    /// </summary>
+    public Action? StepToNextDue()
+    {
+        if (Schedule.TakeDue(_clock.BusinessSeconds) is not { } due)
+        {
+            return null;
+        }
+
+        _moment = due.At;
+        return due.Work;
+    }
+
+    public void ReturnToPresent() => _moment = null;
 
     /// <summary>Called under the gate for each event that endpoints are to hear of; must not block.</summary>
     public event Action<Event, IReadOnlyList<WebhookEndpoint>>? DeliveryWanted;
 
-    /// <summary>Forgets everything; ids that were handed out answer 404 from now on.</summary>
+    /// <summary>Called under the gate, with the endpoint's id; must not block.</summary>
+    public event Action<string>? EndpointDeleted;
+
+    /// <summary>Forgets everything but the configured endpoints; ids that were handed out answer 404 from now on.</summary>
     public void Clear()
     {
         lock (Gate)
@@ -29,14 +76,33 @@ internal sealed class StripeState(EmulatorClock clock, EmulatorSettings settings
             PaymentMethods.Clear();
             PaymentIntents.Clear();
             Charges.Clear();
+            Refunds.Clear();
+            Disputes.Clear();
+            EarlyFraudWarnings.Clear();
+            Products.Clear();
+            Prices.Clear();
+            Subscriptions.Clear();
+            Invoices.Clear();
+            InvoiceItems.Clear();
+            InvoicePayments.Clear();
+            CheckoutSessions.Clear();
+            PortalSessions.Clear();
+            PortalConfigurations.Clear();
+            foreach (var endpoint in Endpoints.ToList())
+            {
+                DeleteEndpoint(endpoint.Id);
+            }
+
+            Schedule.Clear();
             Events.Clear();
+            PutConfiguredEndpoints();
         }
     }
 
     public void Record(string type, StripeResource subject, EventCause cause, StripeResource? before = null)
     {
         var now = Now;
-        var endpoints = settings.Endpoints.Where(endpoint => endpoint.Wants(type)).ToList();
+        var endpoints = Endpoints.Where(endpoint => endpoint.Wants(type)).ToList();
         var recorded = Events.Put(new Event
         {
             Id = StripeIds.Event(subject, now),
@@ -44,7 +110,7 @@ internal sealed class StripeState(EmulatorClock clock, EmulatorSettings settings
             Type = type,
             Subject = subject,
             Before = before,
-            Version = settings.AccountVersion,
+            Version = _settings.AccountVersion,
             Cause = cause,
             UndeliveredTo = [.. endpoints.Select(endpoint => endpoint.Id)],
         });
@@ -54,11 +120,26 @@ internal sealed class StripeState(EmulatorClock clock, EmulatorSettings settings
     /// <summary>Sends an event again, to one endpoint or to all that want its type; false when there is no such endpoint.</summary>
     public bool Resend(Event recorded, string? endpointId)
     {
-        var endpoints = settings.Endpoints
+        var endpoints = Endpoints
             .Where(endpoint => endpointId is null ? endpoint.Wants(recorded.Type) : endpoint.Id == endpointId)
             .ToList();
         DeliveryWanted?.Invoke(recorded, endpoints);
         return endpointId is null || endpoints.Count > 0;
+    }
+
+    public WebhookEndpoint? FindEndpoint(string id)
+    {
+        lock (Gate)
+        {
+            return WebhookEndpoints.Find(id);
+        }
+    }
+
+    /// <summary>Nothing more is sent to it, retries included.</summary>
+    public void DeleteEndpoint(string id)
+    {
+        WebhookEndpoints.Remove(id);
+        EndpointDeleted?.Invoke(id);
     }
 
     /// <summary>An event that Stripe would still show, or null.</summary>
@@ -86,6 +167,24 @@ internal sealed class StripeState(EmulatorClock clock, EmulatorSettings settings
         ObjectNames.PaymentMethod => PaymentMethods.Find(id),
         ObjectNames.PaymentIntent => PaymentIntents.Find(id),
         ObjectNames.Charge => Charges.Find(id),
+        ObjectNames.Refund => Refunds.Find(id),
+        ObjectNames.Product => Products.Find(id),
+        ObjectNames.Price => Prices.Find(id),
+        ObjectNames.Subscription => Subscriptions.Find(id),
+        ObjectNames.Invoice => Invoices.Find(id),
+        ObjectNames.CheckoutSession => CheckoutSessions.Find(id),
+        ObjectNames.PortalConfiguration => PortalConfigurations.Find(id),
         _ => null,
     };
+
+    /// <summary>Oldest first, disabled ones included.</summary>
+    private IEnumerable<WebhookEndpoint> Endpoints => WebhookEndpoints.OlderThan(null).Reverse();
+
+    private void PutConfiguredEndpoints()
+    {
+        foreach (var endpoint in _settings.Endpoints)
+        {
+            WebhookEndpoints.Put(endpoint);
+        }
+    }
 }

@@ -1,41 +1,65 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace StripeEmulator.State;
 
 /// <summary>A card of Stripe's test set: what is seen of it, and what becomes of a charge (null: it succeeds).</summary>
-internal sealed record TestCard(string Token, string Brand, string Last4, string Funding, string Fingerprint, Decline? Decline);
+internal sealed record TestCard(
+    string Token, string Brand, string Last4, string Funding, string Fingerprint, Decline? Decline, Aftermath Aftermath)
+{
+    /// <summary>A card that its bank refuses can't be saved either, but for the one that is made for failing renewals.</summary>
+    public bool CanBeAttached => Decline is null || Token == "chargeCustomerFail";
+}
+
+/// <summary>What follows a charge that went well.</summary>
+internal enum Aftermath
+{
+    None,
+    FraudulentDispute,
+    ProductNotReceivedDispute,
+    Inquiry,
+    EarlyFraudWarning,
+    RefundFails,
+    RefundPends,
+}
 
 /// <summary>The test cards, by token (<c>pm_card_visa</c>, <c>tok_visa</c>) and by number.</summary>
 internal static class TestCards
 {
     /// <summary>Numbers are Stripe's published test numbers; none of them is anybody's card.</summary>
-    private static readonly (string Number, string Name, string Brand, string Funding, Decline? Decline)[] Table =
+    private static readonly ImmutableArray<Row> Table =
     [
-        ("4242424242424242", "visa", "visa", "credit", null),
-        ("4000056655665556", "visa_debit", "visa", "debit", null),
-        ("5555555555554444", "mastercard", "mastercard", "credit", null),
-        ("5200828282828210", "mastercard_debit", "mastercard", "debit", null),
-        ("5105105105105100", "mastercard_prepaid", "mastercard", "prepaid", null),
-        ("378282246310005", "amex", "amex", "credit", null),
-        ("6011111111111117", "discover", "discover", "credit", null),
-        ("3056930009020004", "diners", "diners", "credit", null),
-        ("3566002020360505", "jcb", "jcb", "credit", null),
-        ("6200000000000005", "unionpay", "unionpay", "credit", null),
-        ("4000000000000077", "bypassPending", "visa", "credit", null),
-        ("4000000000000002", "chargeDeclined", "visa", "credit", Decline.Generic),
-        ("4000000000009995", "chargeDeclinedInsufficientFunds", "visa", "credit", Decline.InsufficientFunds),
-        ("4000000000009987", "chargeDeclinedLostCard", "visa", "credit", Decline.LostCard),
-        ("4000000000009979", "chargeDeclinedStolenCard", "visa", "credit", Decline.StolenCard),
-        ("4000000000000069", "chargeDeclinedExpiredCard", "visa", "credit", Decline.ExpiredCard),
-        ("4000000000000127", "chargeDeclinedIncorrectCvc", "visa", "credit", Decline.IncorrectCvc),
-        ("4000000000000119", "chargeDeclinedProcessingError", "visa", "credit", Decline.ProcessingError),
-        ("4000000000006975", "chargeDeclinedVelocityLimitExceeded", "visa", "credit", Decline.VelocityExceeded),
-        ("4000000000000341", "chargeCustomerFail", "visa", "credit", Decline.Generic),
+        new("4242424242424242", "visa", "visa", "credit"),
+        new("4000056655665556", "visa_debit", "visa", "debit"),
+        new("5555555555554444", "mastercard", "mastercard", "credit"),
+        new("5200828282828210", "mastercard_debit", "mastercard", "debit"),
+        new("5105105105105100", "mastercard_prepaid", "mastercard", "prepaid"),
+        new("378282246310005", "amex", "amex", "credit"),
+        new("6011111111111117", "discover", "discover", "credit"),
+        new("3056930009020004", "diners", "diners", "credit"),
+        new("3566002020360505", "jcb", "jcb", "credit"),
+        new("6200000000000005", "unionpay", "unionpay", "credit"),
+        new("4000000000000077", "bypassPending", "visa", "credit"),
+        new("4000000000000002", "chargeDeclined", "visa", "credit", Decline.Generic),
+        new("4000000000009995", "chargeDeclinedInsufficientFunds", "visa", "credit", Decline.InsufficientFunds),
+        new("4000000000009987", "chargeDeclinedLostCard", "visa", "credit", Decline.LostCard),
+        new("4000000000009979", "chargeDeclinedStolenCard", "visa", "credit", Decline.StolenCard),
+        new("4000000000000069", "chargeDeclinedExpiredCard", "visa", "credit", Decline.ExpiredCard),
+        new("4000000000000127", "chargeDeclinedIncorrectCvc", "visa", "credit", Decline.IncorrectCvc),
+        new("4000000000000119", "chargeDeclinedProcessingError", "visa", "credit", Decline.ProcessingError),
+        new("4000000000006975", "chargeDeclinedVelocityLimitExceeded", "visa", "credit", Decline.VelocityExceeded),
+        new("4000000000000341", "chargeCustomerFail", "visa", "credit", Decline.Generic),
+        new("4000000000000259", "createDispute", "visa", "credit", Aftermath: Aftermath.FraudulentDispute),
+        new("4000000000002685", "createDisputeProductNotReceived", "visa", "credit", Aftermath: Aftermath.ProductNotReceivedDispute),
+        new("4000000000001976", "createDisputeInquiry", "visa", "credit", Aftermath: Aftermath.Inquiry),
+        new("4000000000005423", "createIssuerFraudRecord", "visa", "credit", Aftermath: Aftermath.EarlyFraudWarning),
+        new("4000000000005126", "refundFail", "visa", "credit", Aftermath: Aftermath.RefundFails),
+        new("4000000000007726", "pendingRefund", "visa", "credit", Aftermath: Aftermath.RefundPends),
     ];
 
     private static readonly FrozenDictionary<string, TestCard> ByNumber =
         Table.ToFrozenDictionary(row => row.Number, row => new TestCard(
-            row.Name, row.Brand, row.Number[^4..], row.Funding, "Emulated" + row.Number[..4] + row.Number[^4..], row.Decline));
+            row.Name, row.Brand, row.Number[^4..], row.Funding, "Emulated" + row.Number[..4] + row.Number[^4..], row.Decline, row.Aftermath));
 
     private static readonly FrozenDictionary<string, TestCard> ByName = ByNumber.Values
         .SelectMany(card => new[] { card.Token, "visa_" + card.Token }.Select(name => (name, card)))
@@ -66,4 +90,7 @@ internal static class TestCards
 
     private static TestCard? Named(string token, string prefix) =>
         token.StartsWith(prefix, StringComparison.Ordinal) ? ByName.GetValueOrDefault(token[prefix.Length..]) : null;
+
+    private sealed record Row(
+        string Number, string Name, string Brand, string Funding, Decline? Decline = null, Aftermath Aftermath = Aftermath.None);
 }

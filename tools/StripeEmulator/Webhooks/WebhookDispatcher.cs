@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using StripeEmulator.State;
 
@@ -20,7 +21,8 @@ internal sealed class WebhookDispatcher : BackgroundService
     private readonly DeliveryLog _log;
     private readonly TimeProvider _time;
     private readonly ILogger<WebhookDispatcher> _logger;
-    private readonly Dictionary<string, Channel<Delivery>> _queues;
+    private readonly ConcurrentDictionary<string, Channel<Delivery>> _queues = new(StringComparer.Ordinal);
+    private readonly Channel<Channel<Delivery>> _newQueues = Channel.CreateUnbounded<Channel<Delivery>>();
     private readonly Lock _retryGate = new();
     private readonly PriorityQueue<Delivery, DateTimeOffset> _retries = new();
     private int _pending;
@@ -35,8 +37,8 @@ internal sealed class WebhookDispatcher : BackgroundService
         ILogger<WebhookDispatcher> logger)
     {
         (_state, _settings, _sender, _log, _time, _logger) = (state, settings, sender, log, time, logger);
-        _queues = settings.Endpoints.ToDictionary(endpoint => endpoint.Id, _ => Channel.CreateUnbounded<Delivery>());
         state.DeliveryWanted += Enqueue;
+        state.EndpointDeleted += OnEndpointDeleted;
     }
 
     public int Pending => Volatile.Read(ref _pending);
@@ -46,9 +48,20 @@ internal sealed class WebhookDispatcher : BackgroundService
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var workers = _queues.Values.SelectMany(queue =>
-            Enumerable.Range(0, _settings.ConcurrencyPerEndpoint).Select(_ => WorkAsync(queue.Reader, stoppingToken)));
-        return Task.WhenAll([RequeueDueRetriesAsync(stoppingToken), .. workers]);
+        return Task.WhenAll(RequeueDueRetriesAsync(stoppingToken), StaffQueuesAsync(stoppingToken));
+    }
+
+    /// <summary>Endpoints come and go while the emulator runs; each gets its workers with its first event.</summary>
+    private async Task StaffQueuesAsync(CancellationToken stoppingToken)
+    {
+        var workers = new List<Task>();
+        await foreach (var queue in _newQueues.Reader.ReadAllAsync(stoppingToken))
+        {
+            workers.RemoveAll(worker => worker.IsCompleted);
+            workers.AddRange(Enumerable.Range(0, _settings.ConcurrencyPerEndpoint).Select(_ => WorkAsync(queue.Reader, stoppingToken)));
+        }
+
+        await Task.WhenAll(workers);
     }
 
     private void Enqueue(Event recorded, IReadOnlyList<WebhookEndpoint> endpoints)
@@ -62,7 +75,23 @@ internal sealed class WebhookDispatcher : BackgroundService
                 continue;
             }
 
-            _queues[endpoint.Id].Writer.TryWrite(new Delivery(recorded, endpoint, Attempt: 1, Volatile.Read(ref _epoch)));
+            QueueOf(endpoint.Id).Writer.TryWrite(new Delivery(recorded, endpoint, Attempt: 1, Volatile.Read(ref _epoch)));
+        }
+    }
+
+    private Channel<Delivery> QueueOf(string endpointId) => _queues.GetOrAdd(endpointId, _ =>
+    {
+        var queue = Channel.CreateUnbounded<Delivery>();
+        _newQueues.Writer.TryWrite(queue);
+        return queue;
+    });
+
+    /// <summary>Ends the workers of a deleted endpoint, once they have let go of what was waiting for it.</summary>
+    private void OnEndpointDeleted(string endpointId)
+    {
+        if (_queues.TryRemove(endpointId, out var queue))
+        {
+            queue.Writer.TryComplete();
         }
     }
 
@@ -70,13 +99,16 @@ internal sealed class WebhookDispatcher : BackgroundService
     {
         await foreach (var delivery in queue.ReadAllAsync(stoppingToken))
         {
-            if (delivery.Epoch != Volatile.Read(ref _epoch))
+            // An endpoint may have moved, or have been disabled or deleted, since the event happened.
+            if (delivery.Epoch != Volatile.Read(ref _epoch)
+                || _state.FindEndpoint(delivery.Endpoint.Id) is not { IsDisabled: false } endpoint)
             {
                 Interlocked.Decrement(ref _pending);
                 continue;
             }
 
-            Settle(delivery, await _sender.SendAsync(delivery, stoppingToken));
+            var current = delivery with { Endpoint = endpoint };
+            Settle(current, await _sender.SendAsync(current, stoppingToken));
         }
     }
 
@@ -113,6 +145,14 @@ internal sealed class WebhookDispatcher : BackgroundService
         }
     }
 
+    private void Requeue(Delivery delivery)
+    {
+        if (!_queues.TryGetValue(delivery.Endpoint.Id, out var queue) || !queue.Writer.TryWrite(delivery))
+        {
+            Interlocked.Decrement(ref _pending);
+        }
+    }
+
     private async Task RequeueDueRetriesAsync(CancellationToken stoppingToken)
     {
         using var tick = new PeriodicTimer(RetryTick, _time);
@@ -124,7 +164,7 @@ internal sealed class WebhookDispatcher : BackgroundService
                 while (_retries.TryPeek(out var delivery, out var due) && due <= now)
                 {
                     _retries.Dequeue();
-                    _queues[delivery.Endpoint.Id].Writer.TryWrite(delivery);
+                    Requeue(delivery);
                 }
             }
         }

@@ -65,7 +65,7 @@ internal sealed class WebhookSender(StripeState state, EmulatorClock clock, Emul
             current = state.Events.Find(delivery.Event.Id) ?? delivery.Event;
         }
 
-        var body = ApiAnswer.Serialize(EventJson.Render(current));
+        var body = ApiAnswer.Serialize(EventJson.Render(current, delivery.Endpoint.Version ?? current.Version));
         var request = new HttpRequestMessage(HttpMethod.Post, delivery.Endpoint.Url)
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } },

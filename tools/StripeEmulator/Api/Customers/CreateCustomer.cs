@@ -11,13 +11,20 @@ internal static class CreateCustomer
 
     private static Customer Apply(ApiCall call, CustomerParameters parameters)
     {
-        var created = call.State.Customers.Put(parameters.ApplyTo(new Customer
+        var draft = parameters.ApplyTo(new Customer
         {
             Id = StripeIds.Customer(),
             Created = call.State.Now,
             InvoicePrefix = StripeIds.InvoicePrefix(),
-        }));
+        });
+        var method = parameters.ResolveMethod(call, draft.Id);
+        var created = call.State.Customers.Put(parameters.WithDefault(draft, call.State, method));
         call.State.Record(EventTypes.CustomerCreated, created, call.Cause);
+        if (method is not null)
+        {
+            call.Processes.Wallets.Attach(method, created.Id, call.Cause);
+        }
+
         return created;
     }
 }

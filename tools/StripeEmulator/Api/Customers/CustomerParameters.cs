@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StripeEmulator.Api.PaymentMethods;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.State;
 
@@ -23,6 +24,12 @@ internal sealed record CustomerParameters
     public required ImmutableArray<string>? PreferredLocales { get; init; }
     public required MetadataChange Metadata { get; init; }
 
+    /// <summary>What invoices are paid with, by id or token.</summary>
+    public required Change<string> DefaultMethod { get; init; }
+
+    /// <summary>A method to attach at once, by id or token.</summary>
+    public required string? Method { get; init; }
+
     public static CustomerParameters Read(Parameters parameters)
     {
         var email = parameters.TextChange("email", EmailLengthMax);
@@ -43,6 +50,8 @@ internal sealed record CustomerParameters
             BalanceCents = parameters.Integer("balance"),
             PreferredLocales = parameters.List("preferred_locales"),
             Metadata = parameters.Metadata(),
+            DefaultMethod = ReadDefaultMethod(parameters),
+            Method = parameters.Text("payment_method"),
         };
     }
 
@@ -59,4 +68,32 @@ internal sealed record CustomerParameters
         PreferredLocales = PreferredLocales ?? customer.PreferredLocales,
         Metadata = Metadata.ApplyWithinLimit(customer.Metadata),
     };
+
+    /// <summary>The method to attach, before anything is done: a card that can't be saved is refused.</summary>
+    public PaymentMethod? ResolveMethod(ApiCall call, string customerId) =>
+        Method is null ? null : AttachPaymentMethod.Attachable(call, Method, customerId);
+
+    /// <summary>
+    /// The customer with the default that was named. A token names a new method each time, so the same token in both places
+    /// means the one to attach.
+    /// </summary>
+    public Customer WithDefault(Customer customer, StripeState state, PaymentMethod? attaching) => !DefaultMethod.IsGiven
+        ? customer
+        : customer with
+        {
+            DefaultPaymentMethodId = DefaultMethod.Value is not { } named ? null
+                : named == Method ? attaching!.Id
+                : CustomersMethod.Find(state, named, customer.Id, "invoice_settings[default_payment_method]").Id,
+        };
+
+    private static Change<string> ReadDefaultMethod(Parameters parameters)
+    {
+        if (parameters.Nested("invoice_settings") is not { } settings)
+        {
+            return default;
+        }
+
+        settings.Accept("custom_fields", "footer", "rendering_options");
+        return settings.TextChange("default_payment_method");
+    }
 }

@@ -3,7 +3,8 @@ using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Customers;
 
-/// <summary>DELETE /v1/customers/:id. What belonged to the customer stays; the customer answers as a tombstone from now on.</summary>
+/// <summary>DELETE /v1/customers/:id. Subscriptions end with it; what else belonged to
+/// the customer stays, and the customer answers as a tombstone from now on.</summary>
 internal static class DeleteCustomer
 {
     public static void MapDeleteCustomer(this StripeRoutes api) =>
@@ -12,6 +13,11 @@ internal static class DeleteCustomer
     private static Customer Apply(ApiCall call)
     {
         var last = RetrieveCustomer.FindLiving(call);
+        foreach (var subscription in call.State.Subscriptions.OlderThan(null, last.Id).Where(owned => !owned.HasEnded).ToList())
+        {
+            call.Processes.Subscriptions.Cancel(subscription, subscription.Cancellation, call.Cause);
+        }
+
         call.State.Record(EventTypes.CustomerDeleted, last, call.Cause);
         return call.State.Customers.Put(last with { IsDeleted = true });
     }

@@ -13,7 +13,13 @@ internal static class UpdateCustomer
     private static Customer Apply(ApiCall call, CustomerParameters parameters)
     {
         var before = RetrieveCustomer.FindLiving(call);
-        var after = call.State.Customers.Put(parameters.ApplyTo(before));
+        var method = parameters.ResolveMethod(call, before.Id);
+        var after = call.State.Customers.Put(parameters.WithDefault(parameters.ApplyTo(before), call.State, method));
+        if (method is not null)
+        {
+            call.Processes.Wallets.Attach(method, after.Id, call.Cause);
+        }
+
         if (!ResourceJson.AreSame(before, after, call.Version))
         {
             call.State.Record(EventTypes.CustomerUpdated, after, call.Cause, before);

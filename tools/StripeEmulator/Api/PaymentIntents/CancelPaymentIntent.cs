@@ -17,7 +17,7 @@ internal static class CancelPaymentIntent
     {
         var intent = RetrievePaymentIntent.Find(call, clientSecret: null);
         return intent.IsOpen
-            ? call.Payments.Cancel(intent, reason, call.Cause)
+            ? call.Processes.Payments.Cancel(intent, reason, call.Cause)
             : throw StripeError.UnexpectedState(
                 $"You cannot cancel this PaymentIntent because it has a status of {PaymentIntentJson.NameOf(intent.Status)}. Only a "
                 + "PaymentIntent with one of the following statuses may be canceled: requires_payment_method, requires_capture, "

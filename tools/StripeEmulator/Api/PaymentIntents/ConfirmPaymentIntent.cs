@@ -18,7 +18,7 @@ internal static class ConfirmPaymentIntent
     /// <summary>Charges the card; a decline is the answer 402, and the payment stands open for another card.</summary>
     public static PaymentIntent Charge(ApiCall call, PaymentIntent intent, PaymentMethod method)
     {
-        var attempted = call.Payments.Attempt(intent, method, call.Cause);
+        var attempted = call.Processes.Payments.Attempt(intent, method, call.Cause);
         return attempted.LastPaymentError is null ? attempted : throw StripeError.CardDeclined(attempted);
     }
 

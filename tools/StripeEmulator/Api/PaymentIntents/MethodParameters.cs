@@ -14,11 +14,7 @@ internal sealed record MethodParameters(string? IdOrToken, CardParameters? Card,
         var types = parameters.List("payment_method_types");
         if (types is not null && parameters.Version.IsAtLeast(ApiVersion.Endive))
         {
-            throw StripeError.InvalidParameter(
-                "The payment_method_types parameter is no longer supported. Use allowed_payment_method_types, "
-                    + "excluded_payment_method_types or dynamic payment methods instead.",
-                "payment_method_types",
-                "payment_method_types_no_longer_supported");
+            throw StripeError.PaymentMethodTypesGone();
         }
 
         if (types is { } named && !named.Contains("card"))
@@ -34,5 +30,5 @@ internal sealed record MethodParameters(string? IdOrToken, CardParameters? Card,
 
     /// <summary>The method to use, made now when it is a card or a token; null when the caller named none.</summary>
     public PaymentMethod? Resolve(StripeState state) =>
-        Card?.Create(state) ?? (IdOrToken is null ? null : CardParameters.FindOrCreate(state, IdOrToken, "payment_method"));
+        Card?.Create(state) ?? (IdOrToken is null ? null : TestMethods.FindOrCreate(state, IdOrToken, "payment_method"));
 }

@@ -8,8 +8,6 @@ namespace StripeEmulator.Api.PaymentMethods;
 /// </summary>
 internal sealed record CardParameters
 {
-    private const int FarMonth = 12;
-    private const int YearsAhead = 3;
     private const int NumberLengthMin = 12;
     private const int NumberLengthMax = 19;
     private const int NumberTextLengthMax = 40;
@@ -49,29 +47,17 @@ internal sealed record CardParameters
         };
     }
 
-    public PaymentMethod Create(StripeState state) => state.PaymentMethods.Put(Build(state, Card) with
+    public PaymentMethod Create(StripeState state)
     {
-        ExpiryMonth = ExpiryMonth ?? FarMonth,
-        ExpiryYear = ExpiryYear ?? YearAhead(state.Now),
-        BillingDetails = BillingDetails,
-        Metadata = Metadata.ApplyWithinLimit(MetadataChange.Empty),
-    });
-
-    /// <summary>The method that an id names; a test token such as <c>pm_card_visa</c> makes a new one each time.</summary>
-    public static PaymentMethod FindOrCreate(StripeState state, string idOrToken, string parameter) =>
-        state.PaymentMethods.Find(idOrToken)
-        ?? (TestCards.ByMethodToken(idOrToken) is { } card
-            ? state.PaymentMethods.Put(Build(state, card))
-            : throw StripeError.NoSuch(ObjectNames.PaymentMethod, idOrToken, parameter));
-
-    private static PaymentMethod Build(StripeState state, TestCard card) => new()
-    {
-        Id = StripeIds.PaymentMethod(state.Now),
-        Created = state.Now,
-        Card = card,
-        ExpiryMonth = FarMonth,
-        ExpiryYear = YearAhead(state.Now),
-    };
+        var made = TestMethods.Of(state, Card);
+        return state.PaymentMethods.Put(made with
+        {
+            ExpiryMonth = ExpiryMonth ?? made.ExpiryMonth,
+            ExpiryYear = ExpiryYear ?? made.ExpiryYear,
+            BillingDetails = BillingDetails,
+            Metadata = Metadata.ApplyWithinLimit(MetadataChange.Empty),
+        });
+    }
 
     private static TestCard Find(Parameters card)
     {
@@ -98,6 +84,4 @@ internal sealed record CardParameters
         { } number when number >= min && number <= max => (int)number,
         _ => throw StripeError.CardInvalid(code, "Your card's expiration date is invalid.", card.NameOf(name)),
     };
-
-    private static int YearAhead(long unixSeconds) => DateTimeOffset.FromUnixTimeSeconds(unixSeconds).Year + YearsAhead;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using StripeEmulator.Api.Requests;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Rendering;
@@ -8,13 +9,24 @@ internal static class ChargeJson
 {
     private const int NormalRiskScore = 20;
 
-    public static JsonObject Render(Charge charge) => new()
+    public static JsonObject Render(Charge charge, ApiVersion version)
+    {
+        var json = Fields(charge);
+        if (!version.IsAtLeast(ApiVersion.Basil))
+        {
+            json["invoice"] = charge.InvoiceId;
+        }
+
+        return json;
+    }
+
+    private static JsonObject Fields(Charge charge) => new()
     {
         ["id"] = charge.Id,
         ["object"] = charge.ObjectName,
         ["amount"] = charge.AmountCents,
         ["amount_captured"] = charge.Succeeded ? charge.AmountCents : 0,
-        ["amount_refunded"] = 0,
+        ["amount_refunded"] = charge.AmountRefundedCents,
         ["application"] = null,
         ["application_fee"] = null,
         ["application_fee_amount"] = null,
@@ -26,7 +38,7 @@ internal static class ChargeJson
         ["currency"] = charge.Currency,
         ["customer"] = charge.CustomerId,
         ["description"] = charge.Description,
-        ["disputed"] = false,
+        ["disputed"] = charge.IsDisputed,
         ["failure_balance_transaction"] = null,
         ["failure_code"] = charge.Decline?.Code,
         ["failure_message"] = charge.Decline?.Message,
@@ -43,14 +55,14 @@ internal static class ChargeJson
         ["receipt_email"] = charge.ReceiptEmail,
         ["receipt_number"] = null,
         ["receipt_url"] = null,
-        ["refunded"] = false,
+        ["refunded"] = charge.Succeeded && charge.UnrefundedCents == 0,
         ["review"] = null,
         ["shipping"] = ResourceJson.Shipping(charge.Shipping),
         ["source"] = null,
         ["source_transfer"] = null,
         ["statement_descriptor"] = charge.StatementDescriptor,
         ["statement_descriptor_suffix"] = charge.StatementDescriptorSuffix,
-        ["status"] = charge.Succeeded ? "succeeded" : "failed",
+        ["status"] = charge.IsPending ? "pending" : charge.Succeeded ? "succeeded" : "failed",
         ["transfer_data"] = null,
         ["transfer_group"] = charge.TransferGroup,
     };
@@ -70,7 +82,15 @@ internal static class ChargeJson
 
     private static JsonObject Details(Charge charge)
     {
-        var card = charge.PaymentMethod.Card;
+        if (charge.PaymentMethod is not { Card: { } card } method)
+        {
+            return new JsonObject
+            {
+                ["type"] = charge.PaymentMethod.TypeName,
+                [charge.PaymentMethod.TypeName] = BankAccount(charge.PaymentMethod.BankAccount!),
+            };
+        }
+
         return new JsonObject
         {
             ["card"] = new JsonObject
@@ -80,8 +100,8 @@ internal static class ChargeJson
                 ["brand"] = card.Brand,
                 ["checks"] = PaymentMethodJson.Checks(card),
                 ["country"] = "US",
-                ["exp_month"] = charge.PaymentMethod.ExpiryMonth,
-                ["exp_year"] = charge.PaymentMethod.ExpiryYear,
+                ["exp_month"] = method.ExpiryMonth,
+                ["exp_year"] = method.ExpiryYear,
                 ["extended_authorization"] = new JsonObject { ["status"] = "disabled" },
                 ["fingerprint"] = card.Fingerprint,
                 ["funding"] = card.Funding,
@@ -101,4 +121,17 @@ internal static class ChargeJson
             ["type"] = "card",
         };
     }
+
+    private static JsonObject BankAccount(TestBankAccount account) => new()
+    {
+        ["account_holder_type"] = "individual",
+        ["account_type"] = "checking",
+        ["bank_name"] = PaymentMethodJson.BankName,
+        ["expected_debit_date"] = null,
+        ["fingerprint"] = "EmulatedBank" + account.Last4,
+        ["last4"] = account.Last4,
+        ["mandate"] = null,
+        ["payment_reference"] = null,
+        ["routing_number"] = PaymentMethodJson.RoutingNumber,
+    };
 }

@@ -20,7 +20,7 @@ internal static class CustomerJson
             ["address"] = ResourceJson.Address(customer.Address),
             ["balance"] = customer.BalanceCents,
             ["created"] = customer.Created,
-            ["currency"] = null,
+            ["currency"] = customer.Currency,
             ["default_source"] = null,
             ["delinquent"] = false,
             ["description"] = customer.Description,
@@ -30,7 +30,7 @@ internal static class CustomerJson
             ["invoice_settings"] = new JsonObject
             {
                 ["custom_fields"] = null,
-                ["default_payment_method"] = null,
+                ["default_payment_method"] = customer.DefaultPaymentMethodId,
                 ["footer"] = null,
                 ["rendering_options"] = null,
             },

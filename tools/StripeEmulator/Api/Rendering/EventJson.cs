@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using StripeEmulator.Api.Requests;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Rendering;
@@ -6,20 +7,23 @@ namespace StripeEmulator.Api.Rendering;
 /// <summary>An event as JSON. Its data is in the event's own API version, whatever version its reader asks for.</summary>
 internal static class EventJson
 {
-    public static JsonObject Render(Event recorded)
+    public static JsonObject Render(Event recorded) => Render(recorded, recorded.Version);
+
+    /// <summary>As an endpoint gets it that asked for a version of its own.</summary>
+    public static JsonObject Render(Event recorded, ApiVersion version)
     {
-        var subject = ResourceJson.Render(recorded.Subject, recorded.Version);
+        var subject = ResourceJson.Render(recorded.Subject, version);
         var data = new JsonObject { ["object"] = subject };
         if (recorded.Before is { } before)
         {
-            data["previous_attributes"] = PreviousAttributes(ResourceJson.Render(before, recorded.Version), subject);
+            data["previous_attributes"] = PreviousAttributes(ResourceJson.Render(before, version), subject);
         }
 
         return new JsonObject
         {
             ["id"] = recorded.Id,
             ["object"] = recorded.ObjectName,
-            ["api_version"] = recorded.Version.Text,
+            ["api_version"] = version.Text,
             ["created"] = recorded.Created,
             ["data"] = data,
             ["livemode"] = false,

@@ -11,6 +11,7 @@ internal static class PaymentIntentJson
     {
         PaymentIntentStatus.RequiresPaymentMethod => "requires_payment_method",
         PaymentIntentStatus.RequiresConfirmation => "requires_confirmation",
+        PaymentIntentStatus.Processing => "processing",
         PaymentIntentStatus.Succeeded => "succeeded",
         PaymentIntentStatus.Canceled => "canceled",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
@@ -61,6 +62,11 @@ internal static class PaymentIntentJson
             ["transfer_data"] = null,
             ["transfer_group"] = intent.TransferGroup,
         };
+
+        if (!version.IsAtLeast(ApiVersion.Basil))
+        {
+            json["invoice"] = intent.InvoiceId;
+        }
 
         if (version.IsAtLeast(ApiVersion.Endive))
         {

@@ -7,6 +7,9 @@ namespace StripeEmulator.Api.Rendering;
 /// <summary>A payment method as JSON.</summary>
 internal static class PaymentMethodJson
 {
+    public const string BankName = "STRIPE TEST BANK";
+    public const string RoutingNumber = "110000000";
+
     public static JsonObject Render(PaymentMethod method, ApiVersion version)
     {
         var json = new JsonObject
@@ -15,13 +18,21 @@ internal static class PaymentMethodJson
             ["object"] = method.ObjectName,
             ["allow_redisplay"] = "unspecified",
             ["billing_details"] = ResourceJson.BillingDetails(method.BillingDetails),
-            ["card"] = Card(method),
             ["created"] = method.Created,
             ["customer"] = method.CustomerId,
             ["livemode"] = false,
             ["metadata"] = ResourceJson.Metadata(method.Metadata),
-            ["type"] = "card",
+            ["type"] = method.TypeName,
         };
+
+        if (method.Card is { } card)
+        {
+            json["card"] = Card(method, card);
+        }
+        else
+        {
+            json[method.TypeName] = BankAccount(method.BankAccount!);
+        }
 
         if (version.IsAtLeast(ApiVersion.Endive))
         {
@@ -31,22 +42,35 @@ internal static class PaymentMethodJson
         return json;
     }
 
-    private static JsonObject Card(PaymentMethod method) => new()
+    private static JsonObject Card(PaymentMethod method, TestCard card) => new()
     {
-        ["brand"] = method.Card.Brand,
-        ["checks"] = Checks(method.Card),
+        ["brand"] = card.Brand,
+        ["checks"] = Checks(card),
         ["country"] = "US",
-        ["display_brand"] = method.Card.Brand,
+        ["display_brand"] = card.Brand,
         ["exp_month"] = method.ExpiryMonth,
         ["exp_year"] = method.ExpiryYear,
-        ["fingerprint"] = method.Card.Fingerprint,
-        ["funding"] = method.Card.Funding,
+        ["fingerprint"] = card.Fingerprint,
+        ["funding"] = card.Funding,
         ["generated_from"] = null,
-        ["last4"] = method.Card.Last4,
-        ["networks"] = new JsonObject { ["available"] = new JsonArray(method.Card.Brand), ["preferred"] = null },
+        ["last4"] = card.Last4,
+        ["networks"] = new JsonObject { ["available"] = new JsonArray(card.Brand), ["preferred"] = null },
         ["regulated_status"] = "unregulated",
         ["three_d_secure_usage"] = new JsonObject { ["supported"] = true },
         ["wallet"] = null,
+    };
+
+    private static JsonObject BankAccount(TestBankAccount account) => new()
+    {
+        ["account_holder_type"] = "individual",
+        ["account_type"] = "checking",
+        ["bank_name"] = BankName,
+        ["financial_connections_account"] = null,
+        ["fingerprint"] = "EmulatedBank" + account.Last4,
+        ["last4"] = account.Last4,
+        ["networks"] = null,
+        ["routing_number"] = RoutingNumber,
+        ["status_details"] = null,
     };
 
     public static JsonObject Checks(TestCard card) => new()

@@ -1,3 +1,4 @@
+using StripeEmulator.Processes;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Requests;
@@ -12,10 +13,16 @@ internal sealed record ApiCall
     public required KeyKind Key { get; init; }
     public required Parameters Parameters { get; init; }
     public required StripeState State { get; init; }
-    public required Payments Payments { get; init; }
+    public required AllProcesses Processes { get; init; }
+
+    /// <summary>Where a browser finds the hosted pages.</summary>
+    public required Uri Pages { get; init; }
 
     /// <summary>The id in the path.</summary>
     public string Id => (string)Http.RouteValues["id"]!;
+
+    /// <summary>Whether subscriptions that this request makes are of the older kind.</summary>
+    public bool IsClassicByDefault => !Version.IsAtLeast(ApiVersion.Clover);
 
     public EventCause Cause => new(RequestId, IdempotencyKey);
 }

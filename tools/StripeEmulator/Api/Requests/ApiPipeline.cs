@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using StripeEmulator.Api.Rendering;
 using StripeEmulator.Control;
+using StripeEmulator.Processes;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Requests;
@@ -8,7 +9,8 @@ namespace StripeEmulator.Api.Requests;
 /// <summary>What every request to /v1 goes through: version, parameters, key, idempotency, the work, its answer, injected faults.</summary>
 internal sealed class ApiPipeline(
     StripeState state,
-    Payments payments,
+    AllProcesses processes,
+    Timekeeper timekeeper,
     IdempotencyStore idempotency,
     ApiKeys keys,
     FaultPlan faults,
@@ -102,6 +104,7 @@ internal sealed class ApiPipeline(
             ApiResult result;
             lock (state.Gate)
             {
+                timekeeper.CatchUp();
                 result = work();
             }
 
@@ -146,39 +149,55 @@ internal sealed class ApiPipeline(
             Key = kind,
             Parameters = parameters,
             State = state,
-            Payments = payments,
+            Processes = processes,
+            Pages = settings.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}"),
         };
     }
 
-    private JsonObject Render(ApiCall call, ApiResult result, IReadOnlyList<string[]> expansions)
+    private JsonObject Render(ApiCall call, ApiResult result, IReadOnlyList<ExpansionStep[]> expansions)
     {
-        JsonObject Expanded(StripeResource resource)
+        JsonObject Expanded(JsonObject json)
         {
-            var json = ResourceJson.Render(resource, call.Version);
-            Expansion.Apply(json, expansions, (objectName, id) =>
-                Find(objectName, id) is { } found ? ResourceJson.Render(found, call.Version) : null);
+            Expansion.Apply(
+                json,
+                expansions,
+                (objectName, id) => Find(objectName, id) is { } found ? ResourceJson.Render(found, call.Version) : null,
+                (field, id) => Include(field, id, call.Version));
             return call.Key == KeyKind.Publishable ? PublishableView.Of(json) : json;
         }
 
+        JsonObject Whole(StripeResource resource) => Expanded(ResourceJson.Render(resource, call.Version));
+
         return result switch
         {
-            ApiResult.One one => Expanded(one.Resource),
-            ApiResult.Page page => new JsonObject
-            {
-                ["object"] = "list",
-                ["data"] = new JsonArray([.. page.Resources.Select(Expanded)]),
-                ["has_more"] = page.HasMore,
-                ["url"] = page.Url,
-            },
-            _ => throw new InvalidOperationException("An operation answers with one resource or with a page."),
+            ApiResult.One one => Whole(one.Resource),
+            ApiResult.Page page => Listed(page.Url, [.. page.Resources.Select(Whole)], page.HasMore),
+            ApiResult.Parts parts => Listed(parts.Url, [.. parts.Members.Select(Expanded)], hasMore: false),
+            _ => throw new InvalidOperationException("An operation answers with one resource or with a list."),
         };
     }
+
+    private static JsonObject Listed(string url, JsonNode[] members, bool hasMore) => new()
+    {
+        ["object"] = "list",
+        ["data"] = new JsonArray(members),
+        ["has_more"] = hasMore,
+        ["url"] = url,
+    };
 
     private StripeResource? Find(string objectName, string id)
     {
         lock (state.Gate)
         {
             return state.Find(objectName, id);
+        }
+    }
+
+    private JsonNode? Include(string field, string id, ApiVersion version)
+    {
+        lock (state.Gate)
+        {
+            return IncludedJson.Render(state, field, id, version);
         }
     }
 

@@ -5,6 +5,15 @@ namespace StripeEmulator.Api.Requests;
 /// <summary>A version of Stripe's API, such as <c>2026-10-28.endive</c>; versions compare by their date.</summary>
 internal sealed record ApiVersion
 {
+    /// <summary>From here on a subscription's period stands on its items, and an invoice points to its subscription by its parent.</summary>
+    public static readonly ApiVersion Basil = new("2025-03-31.basil", new DateOnly(2025, 3, 31));
+
+    /// <summary>From here on subscriptions are flexible unless they ask not to be.</summary>
+    public static readonly ApiVersion Clover = new("2025-09-30.clover", new DateOnly(2025, 9, 30));
+
+    /// <summary>From here on Checkout's ways to be shown have their new names.</summary>
+    public static readonly ApiVersion Dahlia = new("2026-03-25.dahlia", new DateOnly(2026, 3, 25));
+
     /// <summary>From here on payment_method_types is refused and allowed_payment_method_types takes its place.</summary>
     public static readonly ApiVersion Endive = new("2026-09-30.endive", new DateOnly(2026, 9, 30));
 

@@ -1,31 +1,17 @@
-using System.Collections.Frozen;
 using System.Text.Json.Nodes;
-using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Requests;
 
-/// <summary>Replaces ids by what they name, along the paths of <c>expand[]</c>.</summary>
+/// <summary>Replaces ids by what they name, and adds what is left out unless asked for, along the paths of <c>expand[]</c>.</summary>
 internal static class Expansion
 {
     private const int PathsMax = 20;
     private const int DepthMax = 4;
 
-    /// <summary>Which fields of which object may be expanded, and to what.</summary>
-    private static readonly FrozenDictionary<(string ObjectName, string Field), string> Targets =
-        new Dictionary<(string, string), string>
-        {
-            [(ObjectNames.PaymentIntent, "customer")] = ObjectNames.Customer,
-            [(ObjectNames.PaymentIntent, "latest_charge")] = ObjectNames.Charge,
-            [(ObjectNames.PaymentIntent, "payment_method")] = ObjectNames.PaymentMethod,
-            [(ObjectNames.Charge, "customer")] = ObjectNames.Customer,
-            [(ObjectNames.Charge, "payment_intent")] = ObjectNames.PaymentIntent,
-            [(ObjectNames.PaymentMethod, "customer")] = ObjectNames.Customer,
-        }.ToFrozenDictionary();
-
     /// <summary>Reads the paths and refuses what can't be expanded, before anything is done.</summary>
-    public static IReadOnlyList<string[]> Read(Parameters parameters, Operation operation)
+    public static IReadOnlyList<ExpansionStep[]> Read(Parameters parameters, Operation operation)
     {
-        var paths = new List<string[]>();
+        var paths = new List<ExpansionStep[]>();
         foreach (var text in parameters.List("expand", PathsMax) ?? [])
         {
             var fields = text.Split('.');
@@ -36,56 +22,77 @@ internal static class Expansion
 
             // In a list every path begins with the field that holds the resources.
             var path = !operation.IsList ? fields : fields is ["data", _, ..] ? fields[1..] : throw NotExpandable(text);
-            RefuseUnlessExpandable(operation.ObjectName, path, text);
-            paths.Add(path);
+            paths.Add(Resolve(operation.ObjectName, path, text, parameters.Version));
         }
 
         return paths;
     }
 
-    public static void Apply(JsonObject json, IReadOnlyList<string[]> paths, Func<string, string, JsonObject?> find)
+    /// <param name="find">Renders the object of a kind with an id.</param>
+    /// <param name="include">Renders what is left out otherwise, of the object with an id.</param>
+    public static void Apply(
+        JsonObject json,
+        IReadOnlyList<ExpansionStep[]> paths,
+        Func<string, string, JsonNode?> find,
+        Func<string, string, JsonNode?> include)
     {
         foreach (var path in paths)
         {
-            var current = json;
-            foreach (var field in path)
-            {
-                if (Resolve(current, field, find) is not { } next)
-                {
-                    break;
-                }
+            Follow(json, path, find, include);
+        }
+    }
 
-                current = next;
+    private static void Follow(
+        JsonNode? node,
+        ReadOnlySpan<ExpansionStep> steps,
+        Func<string, string, JsonNode?> find,
+        Func<string, string, JsonNode?> include)
+    {
+        if (steps.IsEmpty)
+        {
+            return;
+        }
+
+        if (node is JsonArray members)
+        {
+            foreach (var member in members)
+            {
+                Follow(member, steps, find, include);
             }
         }
+        else if (node is JsonObject json)
+        {
+            var (field, target) = steps[0];
+            if (target.Kind == ExpansionKind.Reference && json[field] is JsonValue id && find(target.Name, id.GetValue<string>()) is { } found)
+            {
+                json[field] = found;
+            }
+            else if (target.Kind == ExpansionKind.Included && !json.ContainsKey(field))
+            {
+                json[field] = include(target.Name, json["id"]!.GetValue<string>());
+            }
+
+            Follow(json[field], steps[1..], find, include);
+        }
     }
 
-    /// <summary>What the field holds, put in place of its id the first time a path comes by; null when it names nothing.</summary>
-    private static JsonObject? Resolve(JsonObject json, string field, Func<string, string, JsonObject?> find)
+    private static ExpansionStep[] Resolve(string objectName, string[] fields, string text, ApiVersion version)
     {
-        if (json[field] is JsonObject already)
+        var steps = new ExpansionStep[fields.Length];
+        var current = objectName;
+        for (var index = 0; index < fields.Length; index++)
         {
-            return already;
+            var target = ExpandableFields.Find(current, fields[index], version) ?? throw NotExpandable(text);
+            steps[index] = new ExpansionStep(fields[index], target);
+            current = target.Name;
         }
 
-        if (json[field]?.GetValue<string>() is not { } id
-            || find(Targets[(json["object"]!.GetValue<string>(), field)], id) is not { } found)
-        {
-            return null;
-        }
-
-        json[field] = found;
-        return found;
-    }
-
-    private static void RefuseUnlessExpandable(string objectName, string[] path, string text)
-    {
-        foreach (var field in path)
-        {
-            objectName = Targets.TryGetValue((objectName, field), out var target) ? target : throw NotExpandable(text);
-        }
+        return steps;
     }
 
     private static StripeError NotExpandable(string text) =>
         StripeError.InvalidParameter($"This property cannot be expanded ({text}).", "expand");
 }
+
+/// <summary>One field of a path.</summary>
+internal sealed record ExpansionStep(string Field, ExpandableField Target);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Requests;
@@ -9,10 +10,13 @@ namespace StripeEmulator.Api.Requests;
 /// <param name="Prepare">Reads the parameters and gives back the work.</param>
 internal sealed record Operation(string ObjectName, bool IsList, bool AllowsPublishableKey, Func<ApiCall, Func<ApiResult>> Prepare);
 
-/// <summary>What an operation answers with: one resource, or a page of them.</summary>
+/// <summary>What an operation answers with: one resource, or a list.</summary>
 internal abstract record ApiResult
 {
     public sealed record One(StripeResource Resource) : ApiResult;
+
+    /// <summary>The parts of one resource, which are none themselves, such as the lines of a session.</summary>
+    public sealed record Parts(string Url, IReadOnlyList<JsonObject> Members) : ApiResult;
 
     public sealed record Page(string Url, IReadOnlyList<StripeResource> Resources, bool HasMore) : ApiResult;
 }

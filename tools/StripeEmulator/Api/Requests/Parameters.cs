@@ -107,6 +107,26 @@ internal sealed class Parameters(FormNode node, ApiVersion version, string path 
         return nested;
     }
 
+    /// <summary>The members of a list of sets, <c>name[0][…]</c>; null when it is absent.</summary>
+    public IReadOnlyList<Parameters>? NestedList(string name, int countMax)
+    {
+        if (Take(name) is not { Children.Count: > 0 } child)
+        {
+            return null;
+        }
+
+        if (child.Children.Count > countMax || child.Children.Values.Any(member => member.IsText))
+        {
+            throw StripeError.InvalidParameter($"Invalid array: {NameOf(name)} takes at most {countMax} sets", NameOf(name));
+        }
+
+        var members = child.Children
+            .Select(member => new Parameters(member.Value, version, $"{NameOf(name)}[{member.Key}]"))
+            .ToList();
+        _nested.AddRange(members);
+        return members;
+    }
+
     public MetadataChange Metadata()
     {
         if (Take("metadata") is not { } child)

@@ -88,6 +88,17 @@ internal sealed class StripeError(int status, string type, string message) : Exc
             IsOutcome = true,
         };
 
+    /// <summary>As of endive.</summary>
+    public static StripeError PaymentMethodTypesGone() => InvalidParameter(
+        "The payment_method_types parameter is no longer supported. Use allowed_payment_method_types, "
+            + "excluded_payment_method_types or dynamic payment methods instead.",
+        "payment_method_types",
+        "payment_method_types_no_longer_supported");
+
+    /// <summary>The card was refused before there was any payment.</summary>
+    public static StripeError CardRefused(Decline decline) =>
+        new(402, "card_error", decline.Message) { Code = decline.Code, Decline = decline, IsOutcome = true };
+
     /// <summary>What was typed can't be a card.</summary>
     public static StripeError CardInvalid(string code, string message, string parameter) =>
         new(402, "card_error", message) { Code = code, Parameter = parameter };

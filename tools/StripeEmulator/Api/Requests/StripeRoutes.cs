@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Requests;
@@ -30,7 +31,15 @@ internal sealed class StripeRoutes(IEndpointRouteBuilder app, ApiPipeline pipeli
         Map("GET", path, new Operation(objectName, IsList: true, AllowsPublishableKey: false, call =>
         {
             var request = ListRequest<TResource>.Read(call.Parameters, read);
-            return () => request.Page(path, objectName, call.State, store(call.State));
+            return () => request.Page(call.Http.Path, objectName, call.State, store(call.State));
+        }));
+
+    /// <summary>The whole list of the parts of one resource.</summary>
+    public void MapParts(string path, string objectName, Func<ApiCall, IReadOnlyList<JsonObject>> list) =>
+        Map("GET", path, new Operation(objectName, IsList: true, AllowsPublishableKey: false, call =>
+        {
+            call.Parameters.Accept("limit", "starting_after", "ending_before");
+            return () => new ApiResult.Parts(call.Http.Path, list(call));
         }));
 
     public void MapUnrecognized() =>

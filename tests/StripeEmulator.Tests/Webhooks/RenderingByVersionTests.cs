@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using Stripe;
+
+namespace StripeEmulator.Tests.Webhooks;
+
+public sealed class RenderingByVersionTests
+{
+    private const string Acacia = "2025-02-24.acacia";
+    private const string Endive = "2026-10-28.endive";
+
+    [Fact]
+    public async Task ARenewal_HasThePeriodAtTheTopBeforeBasil_AndOnTheItemsSince()
+    {
+        await using var renewal = await TwoEndpoints.StartAsync("customer.subscription.updated");
+        await renewal.RenewAsync();
+
+        var (old, current) = await renewal.TakeAsync();
+
+        Assert.Equal(old.Text("id"), current.Text("id"));
+        Assert.Equal((Acacia, Endive), (old.Text("api_version"), current.Text("api_version")));
+        Assert.Equal(["current_period_end", "current_period_start", "latest_invoice"], old.Before().Select(field => field.Key).Order());
+        Assert.Equal(["items", "latest_invoice"], current.Before().Select(field => field.Key).Order());
+        var (oldItem, item) = (old.Subject()["items"]!["data"]![0]!, current.Subject()["items"]!["data"]![0]!);
+        Assert.Null(oldItem["current_period_end"]);
+        Assert.Null(current.Subject()["current_period_end"]);
+        Assert.Equal(old.Subject().Number("current_period_end"), item.Number("current_period_end"));
+        var itemBefore = current.Before()["items"]!["data"]![0]!;
+        Assert.Equal(item.Number("current_period_start"), itemBefore.Number("current_period_end"));
+        Assert.Equal(old.Before().Number("current_period_end"), itemBefore.Number("current_period_end"));
+        Assert.Equal(item["price"]!.Text("id"), itemBefore["price"]!.Text("id"));
+    }
+
+    [Fact]
+    public async Task AnInvoice_NamesItsSubscriptionAndPaymentBeforeBasil_AndItsParentSince()
+    {
+        await using var renewal = await TwoEndpoints.StartAsync("invoice.paid");
+
+        var (old, current) = await renewal.TakeAsync();
+
+        var (oldInvoice, invoice) = (old.Subject(), current.Subject());
+        Assert.Equal(renewal.Subscription.Id, oldInvoice.Text("subscription"));
+        Assert.Equal("ada", oldInvoice["subscription_details"]!["metadata"]!.Text("user_id"));
+        Assert.StartsWith("pi_", oldInvoice.Text("payment_intent"), StringComparison.Ordinal);
+        Assert.True(oldInvoice["paid"]!.GetValue<bool>());
+        Assert.Equal("subscription", oldInvoice["lines"]!["data"]![0]!.Text("type"));
+        Assert.Null(oldInvoice["parent"]);
+
+        Assert.Equal(renewal.Subscription.Id, invoice["parent"]!["subscription_details"]!.Text("subscription"));
+        Assert.Equal("ada", invoice["parent"]!["subscription_details"]!["metadata"]!.Text("user_id"));
+        Assert.Equal("subscription_item_details", invoice["lines"]!["data"]![0]!["parent"]!.Text("type"));
+        Assert.Equal(
+            oldInvoice["lines"]!["data"]![0]!["price"]!.Text("id"),
+            invoice["lines"]!["data"]![0]!["pricing"]!["price_details"]!.Text("price"));
+        foreach (var gone in (string[])["subscription", "payment_intent", "charge", "paid", "tax", "payments"])
+        {
+            Assert.False(invoice.AsObject().ContainsKey(gone), gone);
+        }
+    }
+
+    [Fact]
+    public async Task ACharge_NamesItsInvoiceBeforeBasilOnly()
+    {
+        await using var renewal = await TwoEndpoints.StartAsync("charge.succeeded");
+
+        var (old, current) = await renewal.TakeAsync();
+
+        Assert.StartsWith("in_", old.Subject().Text("invoice"), StringComparison.Ordinal);
+        Assert.False(current.Subject().AsObject().ContainsKey("invoice"));
+    }
+
+    [Fact]
+    public async Task ARequestsVersion_DecidesItsAnswer()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var subscription = await server.SubscribeAsync();
+        var path = $"/v1/subscriptions/{subscription.Id}?expand[]=latest_invoice.payment_intent";
+
+        var old = await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", Acacia));
+        var refused = await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", Endive));
+
+        Assert.Equal("succeeded", old.Json["latest_invoice"]!["payment_intent"]!.Text("status"));
+        Assert.NotNull(old.Json["current_period_end"]);
+        Assert.Equal((400, "expand"), (refused.Status, refused.Parameter));
+    }
+
+    /// <summary>A subscription whose events go to two endpoints, each in its own version.</summary>
+    private sealed class TwoEndpoints : IAsyncDisposable
+    {
+        private readonly WebhookReceiver _old;
+        private readonly WebhookReceiver _current;
+        private readonly ClockedServer _clocked;
+
+        private TwoEndpoints(WebhookReceiver old, WebhookReceiver current, ClockedServer clocked) =>
+            (_old, _current, _clocked) = (old, current, clocked);
+
+        public Subscription Subscription { get; private set; } = null!;
+
+        public static async Task<TwoEndpoints> StartAsync(string type)
+        {
+            var endpoints = new TwoEndpoints(
+                await WebhookReceiver.StartAsync(), await WebhookReceiver.StartAsync(), await ClockedServer.StartAsync());
+            await endpoints.RegisterAsync(endpoints._old, Acacia, type);
+            await endpoints.RegisterAsync(endpoints._current, Endive, type);
+            endpoints.Subscription = await endpoints._clocked.Server.SubscribeAsync();
+            return endpoints;
+        }
+
+        public Task RenewAsync() => _clocked.AdvanceAsync(TimeSpan.FromDays(32));
+
+        public async Task<(JsonNode Old, JsonNode Current)> TakeAsync() =>
+            (JsonNode.Parse((await _old.TakeAsync(1))[0].Body)!, JsonNode.Parse((await _current.TakeAsync(1))[0].Body)!);
+
+        public async ValueTask DisposeAsync()
+        {
+            await _clocked.DisposeAsync();
+            await _old.DisposeAsync();
+            await _current.DisposeAsync();
+        }
+
+        private Task<WebhookEndpoint> RegisterAsync(WebhookReceiver receiver, string version, string type) =>
+            _clocked.Server.Stripe.V1.WebhookEndpoints.CreateAsync(
+                new() { Url = receiver.Url.ToString(), ApiVersion = version, EnabledEvents = [type] });
+    }
+}

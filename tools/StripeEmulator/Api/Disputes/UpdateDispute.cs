@@ -1,0 +1,46 @@
+using StripeEmulator.Api.Rendering;
+using StripeEmulator.Api.Requests;
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.Disputes;
+
+/// <summary>
+/// POST /v1/disputes/:id: evidence, submitted unless <c>submit=false</c>. The text <c>winning_evidence</c> or
+/// <c>losing_evidence</c> decides the dispute.
+/// </summary>
+internal static class UpdateDispute
+{
+    private const int EvidenceLengthMax = 20_000;
+
+    public static void MapUpdateDispute(this StripeRoutes api) =>
+        api.Map("POST", "/v1/disputes/{id}", ObjectNames.Dispute, Read, Apply);
+
+    private static Request Read(Parameters parameters)
+    {
+        var evidence = parameters.Nested("evidence");
+        evidence?.Accept("enhanced_evidence");
+        return new Request(
+            [
+                .. DisputeJson.EvidenceFields
+                    .Select(name => (name, change: evidence?.TextChange(name, EvidenceLengthMax) ?? default))
+                    .Where(field => field.change.IsGiven),
+            ],
+            evidence is not null && (parameters.Flag("submit") ?? true),
+            parameters.Metadata());
+    }
+
+    private static Dispute Apply(ApiCall call, Request request)
+    {
+        var dispute = RetrieveDispute.FindOpen(call);
+        var evidence = dispute.Evidence;
+        foreach (var (name, change) in request.Evidence)
+        {
+            evidence = change.Value is { } text ? evidence.SetItem(name, text) : evidence.Remove(name);
+        }
+
+        return call.Processes.Disputes.Update(
+            dispute, evidence, request.Metadata.ApplyWithinLimit(dispute.Metadata), request.Submits, call.Cause);
+    }
+
+    private sealed record Request((string Name, Change<string> Change)[] Evidence, bool Submits, MetadataChange Metadata);
+}

@@ -1,0 +1,22 @@
+using StripeEmulator.Api.Rendering;
+using StripeEmulator.Api.Requests;
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.Invoices;
+
+/// <summary>GET /v1/invoices.</summary>
+internal static class ListInvoices
+{
+    public static void MapListInvoices(this StripeRoutes api) =>
+        api.MapList("/v1/invoices", ObjectNames.Invoice, Filter, state => state.Invoices);
+
+    private static ListFilter<Invoice> Filter(Parameters parameters)
+    {
+        parameters.Accept("collection_method");
+        var subscription = parameters.Text("subscription");
+        var status = parameters.OneOf("status", "draft", "open", "paid", "uncollectible", "void");
+        return new(Group: parameters.Text("customer"), (_, invoice) =>
+            (subscription is null || invoice.SubscriptionId == subscription)
+            && (status is null || InvoiceJson.NameOf(invoice.Status) == status));
+    }
+}

@@ -1,0 +1,47 @@
+using StripeEmulator.Api.PaymentMethods;
+using StripeEmulator.Api.Rendering;
+using StripeEmulator.Api.Requests;
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.Invoices;
+
+/// <summary>POST /v1/invoices/:id/pay: collects it now, or takes it as paid elsewhere. A draft is finalised first.</summary>
+internal static class PayInvoice
+{
+    public static void MapPayInvoice(this StripeRoutes api) =>
+        api.Map("POST", "/v1/invoices/{id}/pay", ObjectNames.Invoice, Read, Apply);
+
+    private static Request Read(Parameters parameters)
+    {
+        parameters.Accept("forgive", "mandate", "off_session");
+        return new Request(parameters.Text("payment_method"), parameters.Flag("paid_out_of_band") ?? false);
+    }
+
+    private static Invoice Apply(ApiCall call, Request request)
+    {
+        var invoice = FinalizeInvoice.Finalized(call, RetrieveInvoice.Find(call));
+        if (!invoice.IsOpen)
+        {
+            throw StripeError.Invalid(invoice.Status == InvoiceStatus.Paid
+                ? "Invoice is already paid"
+                : $"This invoice can no longer be paid; its status is {InvoiceJson.NameOf(invoice.Status)}.");
+        }
+
+        if (request.IsPaidOutOfBand)
+        {
+            return call.Processes.Collection.PayOutOfBand(invoice, call.Cause);
+        }
+
+        var method = request.Method is { } named ? TestMethods.FindOrCreate(call.State, named, "payment_method") : null;
+        var tried = call.Processes.Collection.Collect(invoice, method, call.Cause, isAutomatic: false);
+        return tried.Status == InvoiceStatus.Paid ? tried : throw Refusal(call.State, tried);
+    }
+
+    private static StripeError Refusal(StripeState state, Invoice invoice) =>
+        invoice.PaymentIntentId is { } id && state.PaymentIntents.Find(id) is { LastPaymentError: not null } declined
+            ? StripeError.CardDeclined(declined)
+            : StripeError.Invalid(
+                "There is no `default_payment_method` set on this Customer or Invoice. Please set either field or pass a payment_method.");
+
+    private sealed record Request(string? Method, bool IsPaidOutOfBand);
+}

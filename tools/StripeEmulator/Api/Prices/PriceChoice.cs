@@ -1,0 +1,56 @@
+using StripeEmulator.Api.Requests;
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.Prices;
+
+/// <summary>A price that something is bought at: one there is, or one described on the spot.</summary>
+internal sealed record PriceChoice(string? PriceId, string? ProductId, string? ProductName, PriceAmount? Amount, string Parameter)
+{
+    /// <summary>Reads <c>price</c> or <c>price_data</c>; null when the member names neither.</summary>
+    public static PriceChoice? Read(Parameters member)
+    {
+        if (member.Text("price") is { } priceId)
+        {
+            return new PriceChoice(priceId, null, null, null, member.NameOf("price"));
+        }
+
+        if (member.Nested("price_data") is not { } data)
+        {
+            return null;
+        }
+
+        var product = data.Nested("product_data");
+        product?.Accept("description", "images", "metadata", "tax_code", "unit_label");
+        var (id, name) = (data.Text("product"), product?.RequiredText("name"));
+        return (id is null) == (name is null)
+            ? throw StripeError.MissingParameter(data.NameOf("product"))
+            : new PriceChoice(null, id, name, PriceAmount.Read(data), data.NameOf("product"));
+    }
+
+    /// <summary>The price; a described one is made now, inactive, so that nobody finds it in a catalogue.</summary>
+    public Price Resolve(StripeState state)
+    {
+        if (PriceId is { } id)
+        {
+            return state.Prices.Find(id) switch
+            {
+                null => throw StripeError.NoSuch(ObjectNames.Price, id, Parameter),
+                { IsActive: false } => throw StripeError.InvalidParameter(
+                    "The price specified is inactive. This field only accepts active prices.", Parameter),
+                var price => price,
+            };
+        }
+
+        var productId = ProductId ?? state.Products.Put(new Product
+        {
+            Id = StripeIds.Product(),
+            Created = state.Now,
+            Updated = state.Now,
+            Name = ProductName!,
+            IsActive = false,
+        }).Id;
+        return state.Products.Find(productId) is null
+            ? throw StripeError.NoSuch(ObjectNames.Product, productId, Parameter)
+            : state.Prices.Put(Amount!.ToPrice(productId, state.Now) with { IsActive = false });
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using StripeEmulator.Api.Requests;
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.Rendering;
+
+/// <summary>The lines of an invoice as JSON: since basil with a parent and a pricing instead of a type and a price.</summary>
+internal static class InvoiceLineJson
+{
+    public static JsonObject List(Invoice invoice, ApiVersion version) => new()
+    {
+        ["object"] = "list",
+        ["data"] = new JsonArray([.. invoice.Lines.Select(line => Render(invoice, line, version))]),
+        ["has_more"] = false,
+        ["url"] = $"/v1/invoices/{invoice.Id}/lines",
+    };
+
+    /// <summary>How an amount came about, for lines and for items that wait.</summary>
+    public static JsonObject Pricing(Price price) => new()
+    {
+        ["price_details"] = new JsonObject { ["price"] = price.Id, ["product"] = price.ProductId },
+        ["type"] = "price_details",
+        ["unit_amount_decimal"] = PriceJson.Decimal(price.UnitAmountCents),
+    };
+
+    public static JsonObject Period(BillingPeriod period) => new() { ["end"] = period.End, ["start"] = period.Start };
+
+    private static JsonObject Render(Invoice invoice, InvoiceLine line, ApiVersion version)
+    {
+        var json = new JsonObject
+        {
+            ["id"] = line.Id,
+            ["object"] = "line_item",
+            ["amount"] = line.AmountCents,
+            ["currency"] = invoice.Currency,
+            ["description"] = line.Description,
+            ["discount_amounts"] = new JsonArray(),
+            ["discountable"] = !line.IsProration,
+            ["discounts"] = new JsonArray(),
+            ["invoice"] = invoice.Id,
+            ["livemode"] = false,
+            ["metadata"] = ResourceJson.Metadata(line.Metadata),
+            ["period"] = Period(line.Period),
+            ["pretax_credit_amounts"] = new JsonArray(),
+            ["quantity"] = line.Quantity,
+        };
+        if (version.IsAtLeast(ApiVersion.Basil))
+        {
+            json["parent"] = Parent(line);
+            json["pricing"] = Pricing(line.Price);
+            json["taxes"] = new JsonArray();
+        }
+        else
+        {
+            AddBeforeBasil(json, line);
+        }
+
+        if (version.IsAtLeast(ApiVersion.Endive))
+        {
+            json["quantity_decimal"] = PriceJson.Decimal(line.Quantity);
+            json["subscription"] = line.SubscriptionId;
+            json["subtotal"] = line.AmountCents;
+        }
+
+        return json;
+    }
+
+    private static JsonObject Parent(InvoiceLine line)
+    {
+        // A correction has both: it comes from a pending item, and that from the subscription's item.
+        var type = line.InvoiceItemId is null ? "subscription_item_details" : "invoice_item_details";
+        var details = new JsonObject
+        {
+            ["invoice_item"] = line.InvoiceItemId,
+            ["proration"] = line.IsProration,
+            ["proration_details"] = new JsonObject { ["credited_items"] = null },
+            ["subscription"] = line.SubscriptionId,
+        };
+        if (line.InvoiceItemId is null)
+        {
+            details["subscription_item"] = line.SubscriptionItemId;
+        }
+
+        return new JsonObject
+        {
+            ["invoice_item_details"] = line.InvoiceItemId is null ? null : details,
+            ["subscription_item_details"] = line.InvoiceItemId is null ? details : null,
+            ["type"] = type,
+        };
+    }
+
+    private static void AddBeforeBasil(JsonObject json, InvoiceLine line)
+    {
+        json["amount_excluding_tax"] = line.AmountCents;
+        json["plan"] = PriceJson.Plan(line.Price);
+        json["price"] = PriceJson.Render(line.Price);
+        json["proration"] = line.IsProration;
+        json["proration_details"] = new JsonObject { ["credited_items"] = null };
+        json["subscription"] = line.SubscriptionId;
+        json["subscription_item"] = line.SubscriptionItemId;
+        json["tax_amounts"] = new JsonArray();
+        json["tax_rates"] = new JsonArray();
+        json["type"] = line.IsProration ? "invoiceitem" : "subscription";
+        json["unit_amount_excluding_tax"] = PriceJson.Decimal(line.Price.UnitAmountCents);
+        if (line.InvoiceItemId is { } item)
+        {
+            json["invoice_item"] = item;
+        }
+    }
+}

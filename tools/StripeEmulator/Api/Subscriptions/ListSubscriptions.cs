@@ -1,0 +1,31 @@
+using StripeEmulator.Api.Rendering;
+using StripeEmulator.Api.Requests;
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.Subscriptions;
+
+/// <summary>GET /v1/subscriptions; those that have ended only when asked for.</summary>
+internal static class ListSubscriptions
+{
+    public static void MapListSubscriptions(this StripeRoutes api) =>
+        api.MapList("/v1/subscriptions", ObjectNames.Subscription, Filter, state => state.Subscriptions);
+
+    private static ListFilter<Subscription> Filter(Parameters parameters)
+    {
+        parameters.Accept("collection_method", "test_clock");
+        var price = parameters.Text("price");
+        var status = parameters.OneOf(
+            "status",
+            "active", "all", "canceled", "ended", "incomplete", "incomplete_expired", "past_due", "paused", "trialing", "unpaid");
+        return new(Group: parameters.Text("customer"), (_, subscription) =>
+            IsWanted(subscription, status) && (price is null || subscription.Items.Any(item => item.Price.Id == price)));
+    }
+
+    private static bool IsWanted(Subscription subscription, string? status) => status switch
+    {
+        null => subscription.Status != SubscriptionStatus.Canceled,
+        "all" => true,
+        "ended" => subscription.HasEnded,
+        _ => SubscriptionJson.NameOf(subscription.Status) == status,
+    };
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using StripeEmulator.State;
+
+namespace StripeEmulator.Processes;
+
+/// <summary>What a subscription is to be made of, whether a request or Checkout asks for it.</summary>
+internal sealed record NewSubscription
+{
+    public required string CustomerId { get; init; }
+    public required ImmutableArray<SubscriptionItem> Items { get; init; }
+    public required bool IsClassic { get; init; }
+
+    /// <summary>What to pay the first invoice with; null leaves its payment to a page.</summary>
+    public PaymentMethod? FirstMethod { get; init; }
+    public string? DefaultPaymentMethodId { get; init; }
+    public string? Description { get; init; }
+    public long? TrialEnd { get; init; }
+    public string MissingPaymentMethod { get; init; } = "create_invoice";
+    public Func<Subscription, Cancellation> Cancellation { get; init; } = _ => State.Cancellation.None;
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
+}

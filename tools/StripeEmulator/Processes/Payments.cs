@@ -1,0 +1,138 @@
+using StripeEmulator.State;
+
+namespace StripeEmulator.Processes;
+
+/// <summary>Moves payments: the one place where a charge is made and where its events are put in Stripe's order.</summary>
+internal sealed class Payments(StripeState state, Disputes disputes, EmulatorSettings settings)
+{
+    /// <summary>
+    /// A payment has its outcome: paid, or refused for now. Raised for what a caller or a bank settles, not for attempts made
+    /// by <see cref="Charge"/>, whose caller knows the outcome first.
+    /// </summary>
+    public event Action<PaymentAttempt, EventCause>? Settled;
+
+    /// <summary>
+    /// Charges the method at once. The answer's <see cref="PaymentIntent.LastPaymentError"/> says whether it was declined.
+    /// </summary>
+    public PaymentIntent Attempt(PaymentIntent intent, PaymentMethod method, EventCause cause)
+    {
+        var attempt = Charge(intent, method);
+        RecordCharge(attempt, cause);
+        RecordIntent(attempt, cause);
+        if (!attempt.Charge.IsPending)
+        {
+            Settled?.Invoke(attempt, cause);
+        }
+
+        return attempt.Intent;
+    }
+
+    /// <summary>Makes the charge without a word; the caller records its events where they belong among its own.</summary>
+    public PaymentAttempt Charge(PaymentIntent intent, PaymentMethod method)
+    {
+        var charge = state.Charges.Put(ChargeFor(intent, method));
+        if (!charge.IsPending)
+        {
+            return Outcome(intent, charge);
+        }
+
+        var processing = state.PaymentIntents.Put(intent with
+        {
+            Status = PaymentIntentStatus.Processing,
+            PaymentMethodId = method.Id,
+            LatestChargeId = charge.Id,
+            LastPaymentError = null,
+        });
+        state.Schedule.At(state.Now + settings.Payments.DelayedSeconds, () => Settle(intent.Id, method.Decline, EventCause.Stripe));
+        return new PaymentAttempt(processing, charge);
+    }
+
+    public void RecordCharge(PaymentAttempt attempt, EventCause cause)
+    {
+        var type = attempt.Charge.IsPending ? EventTypes.ChargePending
+            : attempt.Succeeded ? EventTypes.ChargeSucceeded
+            : EventTypes.ChargeFailed;
+        state.Record(type, attempt.Charge, cause);
+    }
+
+    /// <summary>Also lets follow what the card is known for: the bank hears of a payment after the merchant.</summary>
+    public void RecordIntent(PaymentAttempt attempt, EventCause cause)
+    {
+        var type = attempt.Charge.IsPending ? EventTypes.PaymentIntentProcessing
+            : attempt.Succeeded ? EventTypes.PaymentIntentSucceeded
+            : EventTypes.PaymentIntentPaymentFailed;
+        state.Record(type, attempt.Intent, cause);
+        if (attempt.Succeeded)
+        {
+            disputes.RaiseFor(attempt.Charge);
+        }
+    }
+
+    /// <summary>Ends a delayed payment, well when <paramref name="decline"/> is null; false when it is not under way.</summary>
+    public bool Settle(string intentId, Decline? decline, EventCause cause)
+    {
+        if (state.PaymentIntents.Find(intentId) is not { Status: PaymentIntentStatus.Processing, LatestChargeId: { } chargeId } intent
+            || state.Charges.Find(chargeId) is not { } charge)
+        {
+            return false;
+        }
+
+        var attempt = Outcome(intent, state.Charges.Put(charge with { IsPending = false, Decline = decline }));
+        RecordCharge(attempt, cause);
+        RecordIntent(attempt, cause);
+        Settled?.Invoke(attempt, cause);
+        return true;
+    }
+
+    public PaymentIntent Cancel(PaymentIntent intent, string? reason, EventCause cause)
+    {
+        var canceled = state.PaymentIntents.Put(intent with
+        {
+            Status = PaymentIntentStatus.Canceled,
+            CanceledAt = state.Now,
+            CancellationReason = reason,
+        });
+        state.Record(EventTypes.PaymentIntentCanceled, canceled, cause);
+        return canceled;
+    }
+
+    private PaymentAttempt Outcome(PaymentIntent intent, Charge charge) => new(
+        state.PaymentIntents.Put(charge.Decline is { } decline
+            ? intent with
+            {
+                Status = PaymentIntentStatus.RequiresPaymentMethod,
+                PaymentMethodId = null,
+                LatestChargeId = charge.Id,
+                LastPaymentError = new LastPaymentError(decline, charge.Id, charge.PaymentMethod),
+            }
+            : intent with
+            {
+                Status = PaymentIntentStatus.Succeeded,
+                AmountReceivedCents = intent.AmountCents,
+                PaymentMethodId = charge.PaymentMethod.Id,
+                LatestChargeId = charge.Id,
+                LastPaymentError = null,
+            }),
+        charge);
+
+    private Charge ChargeFor(PaymentIntent intent, PaymentMethod method) => new()
+    {
+        Id = StripeIds.Charge(intent.Id, isCard: method.Card is not null),
+        Created = state.Now,
+        AmountCents = intent.AmountCents,
+        Currency = intent.Currency,
+        PaymentIntentId = intent.Id,
+        InvoiceId = intent.InvoiceId,
+        PaymentMethod = method,
+        IsPending = method.IsDelayed,
+        Decline = method.IsDelayed ? null : method.Decline,
+        CustomerId = intent.CustomerId,
+        Description = intent.Description,
+        ReceiptEmail = intent.ReceiptEmail,
+        StatementDescriptor = intent.StatementDescriptor,
+        StatementDescriptorSuffix = intent.StatementDescriptorSuffix,
+        TransferGroup = intent.TransferGroup,
+        Shipping = intent.Shipping,
+        Metadata = intent.Metadata,
+    };
+}

@@ -1,0 +1,76 @@
+using StripeEmulator.State;
+
+namespace StripeEmulator.Processes;
+
+/// <summary>
+/// Turns a subscription over when its period ends: ends it, or begins the next period with a draft invoice that is made
+/// final and collected an hour later.
+/// </summary>
+internal sealed class Renewals
+{
+    private readonly StripeState _state;
+    private readonly SubscriptionChanges _changes;
+    private readonly Invoicing _invoicing;
+    private readonly Collection _collection;
+    private readonly PaymentSettings _settings;
+
+    public Renewals(
+        StripeState state, SubscriptionChanges changes, Invoicing invoicing, Collection collection, EmulatorSettings settings)
+    {
+        (_state, _changes, _invoicing, _collection, _settings) = (state, changes, invoicing, collection, settings.Payments);
+        changes.TurnDue += Turn;
+    }
+
+    private void Turn(Subscription subscription)
+    {
+        if (subscription.Status is SubscriptionStatus.Incomplete)
+        {
+            return;
+        }
+
+        if (subscription.EndsBy(_state.Now))
+        {
+            _changes.End(subscription, subscription.Cancellation, EventCause.Stripe);
+        }
+        else if (subscription is { Status: SubscriptionStatus.Trialing, Trial.MissingPaymentMethod: "cancel" }
+            && _collection.MethodFor(subscription) is null)
+        {
+            _changes.End(subscription, subscription.Cancellation with { Reason = "payment_failed" }, EventCause.Stripe);
+        }
+        else
+        {
+            Renew(subscription);
+        }
+    }
+
+    private void Renew(Subscription subscription)
+    {
+        var ended = subscription.Period;
+        var renewed = subscription with
+        {
+            Period = new BillingPeriod(ended.End, subscription.Recurrence.NextEnd(subscription.BillingCycleAnchor, ended.End)),
+            Status = subscription.Status == SubscriptionStatus.Trialing ? SubscriptionStatus.Active : subscription.Status,
+        };
+        var collects = renewed.Status != SubscriptionStatus.Unpaid;
+        var draft = _state.Invoices.Put(
+            _invoicing.Draft(renewed, BillingReasons.Cycle, ended, _invoicing.LinesFor(renewed)) with
+            {
+                AdvancesByItself = collects,
+                FinalizesAt = collects ? _state.Now + _settings.DraftSeconds : null,
+            });
+        _state.Record(EventTypes.InvoiceCreated, draft, EventCause.Stripe);
+        _changes.Change(subscription, renewed with { LatestInvoiceId = draft.Id }, EventCause.Stripe);
+        if (collects)
+        {
+            _state.Schedule.At(draft.FinalizesAt!.Value, () => FinalizeDraft(draft.Id));
+        }
+    }
+
+    private void FinalizeDraft(string invoiceId)
+    {
+        if (_state.Invoices.Find(invoiceId) is { Status: InvoiceStatus.Draft, AdvancesByItself: true } draft)
+        {
+            _collection.FinalizeAndCollect(draft, EventCause.Stripe);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+
+namespace StripeEmulator.State;
+
+/// <summary>What a customer owes for a period or a change.</summary>
+internal sealed record Invoice : StripeResource
+{
+    public override string ObjectName => ObjectNames.Invoice;
+
+    public required string CustomerId { get; init; }
+    public required string Currency { get; init; }
+    public required string BillingReason { get; init; }
+    public required InvoiceStatus Status { get; init; }
+    public required ImmutableArray<InvoiceLine> Lines { get; init; }
+    public required BillingPeriod Period { get; init; }
+    public string? SubscriptionId { get; init; }
+
+    /// <summary>The subscription's metadata as they were when the invoice was made.</summary>
+    public ImmutableSortedDictionary<string, string> SubscriptionMetadata { get; init; } = MetadataChange.Empty;
+    public string? CustomerEmail { get; init; }
+    public string? CustomerName { get; init; }
+    public string? Number { get; init; }
+
+    /// <summary>Whether Stripe goes on by itself: finalises the draft, collects the open amount.</summary>
+    public bool AdvancesByItself { get; init; } = true;
+    public long? FinalizesAt { get; init; }
+    public long? FinalizedAt { get; init; }
+    public long? PaidAt { get; init; }
+    public long? VoidedAt { get; init; }
+    public int AttemptCount { get; init; }
+
+    /// <summary>Those that Stripe made by itself, which the schedule of retries counts.</summary>
+    public int AutomaticAttempts { get; init; }
+    public long? NextAttemptAt { get; init; }
+    public string? PaymentIntentId { get; init; }
+    public string? ChargeId { get; init; }
+    public bool IsPaidOutOfBand { get; init; }
+
+    /// <summary>The customer's credit before and after; negative is in the customer's favour.</summary>
+    public long StartingBalanceCents { get; init; }
+    public long? EndingBalanceCents { get; init; }
+
+    public long TotalCents => Lines.Sum(line => line.AmountCents);
+
+    /// <summary>What is to be collected, after the customer's credit.</summary>
+    public long DueCents => Math.Max(0, TotalCents + StartingBalanceCents);
+
+    public long PaidCents => Status == InvoiceStatus.Paid && !IsPaidOutOfBand ? DueCents : 0;
+
+    public bool IsOpen => Status == InvoiceStatus.Open;
+}
+
+/// <summary>One line: an item for a period, or a correction after a change.</summary>
+internal sealed record InvoiceLine
+{
+    public required string Id { get; init; }
+    public required long AmountCents { get; init; }
+    public required string Description { get; init; }
+    public required BillingPeriod Period { get; init; }
+    public required Price Price { get; init; }
+    public required long Quantity { get; init; }
+    public required string SubscriptionId { get; init; }
+    public required string SubscriptionItemId { get; init; }
+
+    /// <summary>The pending item this line came from, for a correction.</summary>
+    public string? InvoiceItemId { get; init; }
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
+
+    public bool IsProration => InvoiceItemId is not null;
+}
+
+/// <summary>An amount that waits for the next invoice: here always a correction after a change of price or quantity.</summary>
+internal sealed record InvoiceItem : StripeResource
+{
+    public override string ObjectName => ObjectNames.InvoiceItem;
+
+    public required string CustomerId { get; init; }
+    public required string SubscriptionId { get; init; }
+    public required string SubscriptionItemId { get; init; }
+    public required string Currency { get; init; }
+    public required long AmountCents { get; init; }
+    public required string Description { get; init; }
+    public required BillingPeriod Period { get; init; }
+    public required Price Price { get; init; }
+    public required long Quantity { get; init; }
+
+    /// <summary>Null while it waits.</summary>
+    public string? InvoiceId { get; init; }
+}
+
+/// <summary>Which payment pays which invoice: since basil the only link between the two.</summary>
+internal sealed record InvoicePayment : StripeResource
+{
+    public override string ObjectName => ObjectNames.InvoicePayment;
+
+    public required string InvoiceId { get; init; }
+    public required string PaymentIntentId { get; init; }
+    public required string Currency { get; init; }
+    public required long RequestedCents { get; init; }
+    public long? PaidAt { get; init; }
+    public long? CanceledAt { get; init; }
+}
+
+internal enum InvoiceStatus
+{
+    Draft,
+    Open,
+    Paid,
+    Void,
+}
+
+/// <summary>Why an invoice was made, in Stripe's words.</summary>
+internal static class BillingReasons
+{
+    public const string Create = "subscription_create";
+    public const string Cycle = "subscription_cycle";
+    public const string Update = "subscription_update";
+}
