@@ -43,6 +43,11 @@ public static class ErrorCodes
     // Billing
     public const string PackageUnknown = "package_unknown";
     public const string PurchaseNotFound = "purchase_not_found";
+    public const string ReturnUrlNotAllowed = "return_url_not_allowed";
+    public const string CheckoutClosed = "checkout_closed";
+    public const string AlreadySubscribed = "already_subscribed";
+    public const string SubscriptionNotFound = "subscription_not_found";
+    public const string StripeEventNotFound = "stripe_event_not_found";
     public const string StripeUnavailable = "stripe_unavailable";
     public const string StripeRefused = "stripe_refused";
 

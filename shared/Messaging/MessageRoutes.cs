@@ -26,6 +26,11 @@ public static class MessageRoutes
     public const string BillingPaymentFailed = "billing-payment-failed";
     public const string BillingPaymentProcessingStarted = "billing-payment-processing-started";
     public const string BillingPaymentCanceled = "billing-payment-canceled";
+    public const string BillingChargeRefunded = "billing-charge-refunded";
+    public const string BillingRefundFailed = "billing-refund-failed";
+    public const string BillingDisputeOpened = "billing-dispute-opened";
+    public const string BillingDisputeClosed = "billing-dispute-closed";
+    public const string BillingDisputeFundsReinstated = "billing-dispute-funds-reinstated";
     public const string BillingSubscriptionChanged = "billing-subscription-changed";
     public const string BillingCheckoutCompleted = "billing-checkout-completed";
     public const string BillingCheckoutExpired = "billing-checkout-expired";
@@ -71,10 +76,15 @@ public static class MessageRoutes
         new(typeof(SubscriptionPastDue), CreditsSubscriptionPastDue),
         new(typeof(SubscriptionRecovered), CreditsSubscriptionRecovered),
         new(typeof(ChargeRefunded), CreditsChargeRefunded),
+        new(typeof(ChargeRefunded), BillingChargeRefunded),
         new(typeof(RefundFailed), CreditsRefundFailed),
+        new(typeof(RefundFailed), BillingRefundFailed),
         new(typeof(DisputeOpened), CreditsDisputeOpened),
+        new(typeof(DisputeOpened), BillingDisputeOpened),
         new(typeof(DisputeClosed), CreditsDisputeClosed),
+        new(typeof(DisputeClosed), BillingDisputeClosed),
         new(typeof(DisputeFundsReinstated), CreditsDisputeFundsReinstated),
+        new(typeof(DisputeFundsReinstated), BillingDisputeFundsReinstated),
         new(typeof(EarlyFraudWarningReceived), CreditsEarlyFraudWarningReceived),
     ];
 
