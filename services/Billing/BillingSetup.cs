@@ -58,6 +58,7 @@ internal static class BillingSetup
         bus.AddConsumer<CheckoutExpiredConsumer, CheckoutExpiredConsumerDefinition>();
         bus.AddConsumer<CheckoutPaymentSucceededConsumer, CheckoutPaymentSucceededConsumerDefinition>();
         bus.AddConsumer<CheckoutPaymentFailedConsumer, CheckoutPaymentFailedConsumerDefinition>();
+        bus.AddConsumer<CustomerDeletedConsumer, CustomerDeletedConsumerDefinition>();
         bus.AddConsumer<SubscriptionChangedConsumer, SubscriptionChangedConsumerDefinition>();
         bus.AddConsumer<CreditsGrantedConsumer, CreditsGrantedConsumerDefinition>();
         bus.AddConsumer<StripeEventReceivedConsumer, StripeEventReceivedConsumerDefinition>();

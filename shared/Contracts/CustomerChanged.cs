@@ -1,7 +1,7 @@
 namespace Contracts;
 
 /// <summary>A customer of ours was changed at Stripe: look at Stripe. Carries no personal data.</summary>
-/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Billing.</remarks>
+/// <remarks>Published by WebhookIngress, at least once and in no order, for others to act on: no service keeps personal data of Stripe's.</remarks>
 public sealed record CustomerChanged
 {
     /// <summary>Stripe's event id, <c>evt_…</c>.</summary>

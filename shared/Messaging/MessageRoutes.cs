@@ -36,7 +36,6 @@ public static class MessageRoutes
     public const string BillingCheckoutExpired = "billing-checkout-expired";
     public const string BillingCheckoutPaymentSucceeded = "billing-checkout-payment-succeeded";
     public const string BillingCheckoutPaymentFailed = "billing-checkout-payment-failed";
-    public const string BillingCustomerChanged = "billing-customer-changed";
     public const string BillingCustomerDeleted = "billing-customer-deleted";
     public const string BillingStripeEventReceived = "billing-stripe-event-received";
     public const string BillingCreditsGranted = "billing-credits-granted";
@@ -66,7 +65,6 @@ public static class MessageRoutes
         new(typeof(CheckoutExpired), BillingCheckoutExpired),
         new(typeof(CheckoutPaymentSucceeded), BillingCheckoutPaymentSucceeded),
         new(typeof(CheckoutPaymentFailed), BillingCheckoutPaymentFailed),
-        new(typeof(CustomerChanged), BillingCustomerChanged),
         new(typeof(CustomerDeleted), BillingCustomerDeleted),
         new(typeof(StripeEventReceived), BillingStripeEventReceived),
         new(typeof(CreditsGranted), BillingCreditsGranted),
@@ -93,7 +91,7 @@ public static class MessageRoutes
     public static IReadOnlyList<Type> Announcements { get; } =
     [
         typeof(CreditsSpent), typeof(CreditsExpired), typeof(CreditsRefunded), typeof(BalanceLow), typeof(BalanceExhausted),
-        typeof(BalanceRecovered),
+        typeof(BalanceRecovered), typeof(CustomerChanged),
     ];
 
     /// <summary>Every contract of the product by its full name.</summary>

@@ -34,6 +34,9 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
 
     public LocalStripe Stripe { get; private set; } = null!;
 
+    /// <summary>Where the hosted pages are: at the address by which this service reaches Stripe.</summary>
+    public string StripePages => $"http://127.0.0.1:{StripeLink.Port}/";
+
     /// <summary>The way to PostgreSQL, which a test may cut.</summary>
     internal CuttableLink DatabaseLink { get; private set; } = null!;
 
