@@ -10,20 +10,38 @@ namespace Billing.Subscriptions;
 /// before it, on whichever replica.
 /// </remarks>
 internal sealed class SubscriptionMirror(
-    BillingDbContext database, StripeCaller stripe, TimeProvider time, ILogger<SubscriptionMirror> logger)
+    BillingDbContext database, StripeCaller stripe, ILogger<SubscriptionMirror> logger)
 {
-    /// <summary>Asks Stripe and keeps the answer.</summary>
-    public async Task<Stripe.Subscription> RefreshAsync(string subscriptionId, CancellationToken cancellationToken)
+    /// <summary>Asks Stripe how a subscription is, and keeps the answer.</summary>
+    public Task<Stripe.Subscription> RefreshAsync(string subscriptionId, CancellationToken cancellationToken) => AskAsync(
+        (api, token) => api.Subscriptions.GetAsync(subscriptionId, cancellationToken: token), cancellationToken);
+
+    /// <summary>Asks Stripe something that it answers with a subscription, and keeps that unless a later answer is there.</summary>
+    public async Task<Stripe.Subscription> AskAsync(
+        Func<Stripe.V1Services, CancellationToken, Task<Stripe.Subscription>> call, CancellationToken cancellationToken)
     {
-        var askedAt = time.GetUtcNow();
-        var answer = await stripe.CallAsync(
-            (api, token) => api.Subscriptions.GetAsync(subscriptionId, cancellationToken: token), cancellationToken);
+        // The database's clock is one for all replicas, and nobody moves it.
+        var askedAt = await database.Database
+            .SqlQuery<DateTimeOffset>($"""SELECT clock_timestamp() AS "Value" """)
+            .SingleAsync(cancellationToken);
+        var answer = await stripe.CallAsync(call, cancellationToken);
         await KeepAsync(answer, askedAt, cancellationToken);
         return answer;
     }
 
-    /// <summary>Keeps an answer of Stripe's, unless a later one is there.</summary>
-    public async Task KeepAsync(Stripe.Subscription answer, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    /// <summary>The user's subscription: the one that is not over, else the last one.</summary>
+    public Task<Subscription?> FindAsync(string userId, CancellationToken cancellationToken) =>
+        database.Set<Subscription>().AsNoTracking()
+            .Where(subscription => subscription.UserId == userId)
+            .OrderBy(subscription => SubscriptionStatuses.Over.Contains(subscription.Status))
+            .ThenByDescending(subscription => subscription.CreatedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>The user's subscription that is not over.</summary>
+    public async Task<Subscription?> FindLiveAsync(string userId, CancellationToken cancellationToken) =>
+        await FindAsync(userId, cancellationToken) is { } found && !SubscriptionStatuses.Over.Contains(found.Status) ? found : null;
+
+    private async Task KeepAsync(Stripe.Subscription answer, DateTimeOffset askedAt, CancellationToken cancellationToken)
     {
         if (StripeSubscription.Read(answer, askedAt) is not { } said)
         {
@@ -48,16 +66,4 @@ internal sealed class SubscriptionMirror(
             cancellationToken);
         Log.SubscriptionMirrored(logger, said.SubscriptionId, said.UserId, said.Status);
     }
-
-    /// <summary>The user's subscription: the one that is not over, else the last one.</summary>
-    public Task<Subscription?> FindAsync(string userId, CancellationToken cancellationToken) =>
-        database.Set<Subscription>().AsNoTracking()
-            .Where(subscription => subscription.UserId == userId)
-            .OrderBy(subscription => SubscriptionStatuses.Over.Contains(subscription.Status))
-            .ThenByDescending(subscription => subscription.CreatedAt)
-            .FirstOrDefaultAsync(cancellationToken);
-
-    /// <summary>The user's subscription that is not over.</summary>
-    public async Task<Subscription?> FindLiveAsync(string userId, CancellationToken cancellationToken) =>
-        await FindAsync(userId, cancellationToken) is { } found && !SubscriptionStatuses.Over.Contains(found.Status) ? found : null;
 }

@@ -4,7 +4,7 @@ using Stripe;
 namespace Billing.Subscriptions;
 
 /// <summary>Says whether a subscription renews: asks Stripe how it is, changes it if need be, and keeps the answer.</summary>
-internal sealed class SubscriptionRenewal(SubscriptionMirror mirror, StripeCaller stripe, TimeProvider time)
+internal sealed class SubscriptionRenewal(SubscriptionMirror mirror)
 {
     private const string CancelAtParameter = "cancel_at";
 
@@ -23,10 +23,7 @@ internal sealed class SubscriptionRenewal(SubscriptionMirror mirror, StripeCalle
         if (!SubscriptionStatuses.Over.Contains(current.Status) && ChangeOf(current, isToRenew) is { } change)
         {
             var once = StripeCaller.Once($"renewal:{isToRenew}:{claimId ?? Guid.CreateVersion7():N}");
-            var askedAt = time.GetUtcNow();
-            var changed = await stripe.CallAsync(
-                (api, token) => api.Subscriptions.UpdateAsync(current.Id, change, once, token), cancellationToken);
-            await mirror.KeepAsync(changed, askedAt, cancellationToken);
+            await mirror.AskAsync((api, token) => api.Subscriptions.UpdateAsync(current.Id, change, once, token), cancellationToken);
         }
         return await mirror.FindLiveAsync(userId, cancellationToken);
     }

@@ -23,6 +23,22 @@ public sealed class MirroringSubscriptionsTests
     }
 
     [Fact]
+    public async Task AnAnswerToAnEarlierQuestionDoesNotReplaceALaterOne()
+    {
+        await using var billing = await BillingApplication.StartAsync();
+        var subscriber = new Subscriber(billing);
+        var subscription = await subscriber.SubscribedAsync();
+        await billing.ExecuteAsync("UPDATE subscriptions SET asked_at = now() + interval '1 hour', status = 'past_due'");
+
+        (await subscriber.PostAsync("cancel")).As<SubscriptionSeen>();
+
+        Assert.Equal(("past_due", false), ((await subscriber.LookAsync()).Status, (await subscriber.LookAsync()).CancelAtPeriodEnd));
+        await billing.ExecuteAsync("UPDATE subscriptions SET asked_at = now()");
+        await subscriber.ToldAsync(subscription.Id);
+        await subscriber.SeesAsync(seen => seen is { Status: "active", CancelAtPeriodEnd: true });
+    }
+
+    [Fact]
     public void AnotherKindOfSubscription_OrOneWithoutAUser_IsNotRead()
     {
         Assert.Null(StripeSubscription.Read(Subscription(("type", "org_verification"), ("user_id", "ada")), DateTimeOffset.UnixEpoch));
