@@ -39,6 +39,8 @@ internal static class BillingEndpoints
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
+        admin.MapGroup("/purchases").WithTags("Purchases").MapRefundPurchase();
+
         var stripeEvents = admin.MapGroup("/stripe-events").WithTags("Stripe events");
         stripeEvents.MapListStripeEvents();
         stripeEvents.MapGetStripeEvent();

@@ -37,6 +37,7 @@ internal static class BillingSetup
         builder.Services.AddScoped<PurchaseAttempts>();
         builder.Services.AddScoped<PurchaseStarter>();
         builder.Services.AddScoped<CheckoutStarter>();
+        builder.Services.AddScoped<PurchaseRefunds>();
         builder.Services.AddScoped<PurchaseBook>();
         builder.Services.AddScoped<PurchaseProgress>();
         builder.Services.AddScoped<CheckoutProgress>();

@@ -70,6 +70,11 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Information, "Subscription {SubscriptionId} of user {UserId} is {Status}")]
     public static partial void SubscriptionMirrored(ILogger logger, string subscriptionId, string userId, string status);
 
+    [LoggerMessage(21, LogLevel.Information,
+        "Operator {OperatorId} refunds {AmountCents} {Currency} of purchase {PurchaseId}: refund {RefundId}")]
+    public static partial void PurchaseRefundRequested(
+        ILogger logger, string operatorId, long amountCents, string currency, Guid purchaseId, string refundId);
+
     [LoggerMessage(20, LogLevel.Warning, "Subscription {SubscriptionId} is not the plan's and is left alone")]
     public static partial void SubscriptionNotOurs(ILogger logger, string subscriptionId);
 }

@@ -48,6 +48,7 @@ public static class ErrorCodes
     public const string AlreadySubscribed = "already_subscribed";
     public const string SubscriptionNotFound = "subscription_not_found";
     public const string StripeEventNotFound = "stripe_event_not_found";
+    public const string PurchaseNotRefundable = "purchase_not_refundable";
     public const string StripeUnavailable = "stripe_unavailable";
     public const string StripeRefused = "stripe_refused";
 

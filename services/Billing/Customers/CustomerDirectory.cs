@@ -60,11 +60,12 @@ internal sealed class CustomerDirectory(
     private async Task<string> RegisterAsync(string userId, CancellationToken cancellationToken)
     {
         var created = await CreateAtStripeAsync(userId, FirstGeneration, cancellationToken);
+        // On any conflict: of two rows with one customer, either unique index may be the first to notice.
         var inserted = await database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO customers (user_id, stripe_customer_id, generation, created_at)
             VALUES ({userId}, {created}, {FirstGeneration}, {time.GetUtcNow()})
-            ON CONFLICT (user_id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """,
             cancellationToken);
         if (inserted == 1)

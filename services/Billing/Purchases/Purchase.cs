@@ -71,6 +71,9 @@ internal sealed class Purchase
 
     public DateTimeOffset? GrantedAt { get; init; }
 
+    /// <summary>What could still be sent back.</summary>
+    public long RefundableCents => Math.Max(0, (ReceivedCents ?? 0) - RefundedCents);
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
@@ -141,6 +144,7 @@ internal sealed class PurchaseConfiguration : IEntityTypeConfiguration<Purchase>
         builder.Property(purchase => purchase.FailureReason).HasMaxLength(Purchase.FailureReasonLengthMax);
         builder.Property(purchase => purchase.StripeCustomerId).HasMaxLength(Customer.StripeIdLengthMax);
         builder.Property(purchase => purchase.PaymentIntentId).HasMaxLength(Customer.StripeIdLengthMax);
+        builder.Ignore(purchase => purchase.RefundableCents);
         builder.Property(purchase => purchase.CheckoutSessionId).HasMaxLength(Customer.StripeIdLengthMax);
         builder.HasIndex(purchase => purchase.PaymentIntentId).IsUnique();
         builder.HasIndex(purchase => purchase.CheckoutSessionId).IsUnique();

@@ -12,6 +12,8 @@ internal static class StripeMetadata
     public const string Credits = "credits";
     public const string AmountCents = "amount_cents";
     public const string Currency = "currency";
+    public const string Operator = "operator";
+    public const string Reason = "reason";
 
     /// <summary>The <see cref="Type"/> of a payment for a credit pack.</summary>
     public const string PlaygroundCredits = "playground_credits";

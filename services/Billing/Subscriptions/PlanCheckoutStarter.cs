@@ -13,7 +13,7 @@ internal sealed class PlanCheckoutStarter(
     PlanCheckouts checkouts, SubscriptionMirror mirror, CustomerDirectory customers, StripeCaller stripe, ILogger<PlanCheckoutStarter> logger)
 {
     // Each round ends an attempt that can't be paid any more; rivals may end some too.
-    private const int RoundsMax = 5;
+    private const int RoundsMax = 10;
 
     /// <returns>Null when the user is subscribed.</returns>
     public async Task<Session?> StartAsync(PlanOrder order, CancellationToken cancellationToken)
@@ -26,6 +26,11 @@ internal sealed class PlanCheckoutStarter(
                 return null;
             }
             var checkout = await checkouts.DecideAsync(order, customerId, cancellationToken);
+            if (checkout.PriceId is null)
+            {
+                // A rival ended the attempt between our decision and our look at it.
+                continue;
+            }
             if (checkout.SessionId is null)
             {
                 if (await OpenAsync(checkout, cancellationToken) is { } opened)

@@ -108,6 +108,13 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         return client;
     }
 
+    public HttpClient OperatorClient()
+    {
+        var client = AnonymousClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For("operator", admin: true));
+        return client;
+    }
+
     public HttpClient AnonymousClient() => _factory.CreateDefaultClient();
 
     /// <summary>POST /credits/purchase, whatever comes of it.</summary>
@@ -151,9 +158,16 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
 
     public async Task<HttpAnswer> AdminGetAsync(string path)
     {
-        using var client = AnonymousClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For("operator", admin: true));
+        using var client = OperatorClient();
         return await HttpAnswer.OfAsync(client.GetAsync(new Uri(path, UriKind.Relative)));
+    }
+
+    /// <summary>POST /admin/purchases/{id}/refund, whatever comes of it.</summary>
+    public async Task<HttpAnswer> RefundAsync(Guid purchaseId, long amountCents)
+    {
+        using var client = OperatorClient();
+        return await HttpAnswer.OfAsync(
+            client.PostAsJsonAsync($"/api/v1/admin/purchases/{purchaseId}/refund", new { amountCents, reason = "asked for" }));
     }
 
     public async Task<PurchaseSeen> PurchaseOfAsync(string user, Guid purchaseId) =>

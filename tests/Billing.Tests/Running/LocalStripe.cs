@@ -86,6 +86,13 @@ public sealed class LocalStripe : IAsyncDisposable
     public Task EndSubscriptionAtAsync(string subscriptionId, DateTime moment) =>
         _client.V1.Subscriptions.UpdateAsync(subscriptionId, new SubscriptionUpdateOptions { CancelAt = moment });
 
+    public async Task<IReadOnlyList<Refund>> RefundsOfAsync(string paymentIntentId) =>
+        (await _client.V1.Refunds.ListAsync(new RefundListOptions { PaymentIntent = paymentIntentId })).Data;
+
+    /// <summary>Pays, as a page with the client's secret would.</summary>
+    public Task ConfirmAsync(string paymentIntentId) => _client.V1.PaymentIntents.ConfirmAsync(
+        paymentIntentId, new PaymentIntentConfirmOptions { PaymentMethod = "pm_card_visa", ReturnUrl = "https://app.example/" });
+
     public Task DeleteCustomerAsync(string customerId) => _client.V1.Customers.DeleteAsync(customerId);
 
     /// <summary>The next requests below the path are answered with this status, and nothing is done.</summary>
