@@ -1,5 +1,7 @@
 using Billing.CreditPacks;
 using Billing.Purchases;
+using Billing.StripeEvents;
+using Billing.Subscriptions;
 using Reliability;
 using ServiceDefaults;
 
@@ -20,7 +22,27 @@ internal static class BillingEndpoints
         var credits = playground.MapGroup("/credits").WithTags("Credit packs");
         credits.MapListCreditPacks();
         credits.MapStartPurchase();
+        credits.MapStartCheckout();
         credits.MapListPurchases();
         credits.MapGetPurchase();
+
+        var plan = playground.MapGroup("").WithTags("Subscription");
+        plan.MapGetPricing();
+        plan.MapSubscribe();
+        plan.MapGetSubscription();
+        plan.MapEndAndResumeSubscription();
+        plan.MapOpenPortal();
+
+        var admin = app.MapGroup("/api/v1/admin")
+            .RequireAuthorization(Policies.Admin)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+        admin.MapGroup("/purchases").WithTags("Purchases").MapRefundPurchase();
+
+        var stripeEvents = admin.MapGroup("/stripe-events").WithTags("Stripe events");
+        stripeEvents.MapListStripeEvents();
+        stripeEvents.MapGetStripeEvent();
     }
 }

@@ -16,4 +16,7 @@ internal static class BillingMetrics
 
     public static Counter<long> PurchasesFailed { get; } =
         Meter.CreateCounter<long>("purchases.failed", "{purchase}", "Purchases whose payment failed, or was refused by Stripe.");
+
+    public static Counter<long> PurchasesRefunded { get; } =
+        Meter.CreateCounter<long>("purchases.refunded", "{purchase}", "Purchases whose money went back, all of it or a part.");
 }

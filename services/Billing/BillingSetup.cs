@@ -1,8 +1,11 @@
+using Billing.Checkout;
 using Billing.CreditPacks;
 using Billing.Customers;
 using Billing.Persistence;
 using Billing.Purchases;
 using Billing.StripeApi;
+using Billing.StripeEvents;
+using Billing.Subscriptions;
 using MassTransit;
 using Messaging;
 using Reliability;
@@ -17,23 +20,48 @@ internal static class BillingSetup
 
     /// <summary>
     /// Settings: <c>ConnectionStrings:Billing</c>, <c>ConnectionStrings:RabbitMq</c>, <c>STRIPE_…</c>,
-    /// sections <c>StripeApi</c> and <c>CreditPacks</c>.
+    /// sections <c>StripeApi</c>, <c>CreditPacks</c>, <c>ReturnUrls</c>, <c>Plan</c> and <c>StripeEvents</c>.
     /// </summary>
     public static void AddBilling(this WebApplicationBuilder builder)
     {
         builder.AddTokenAuthentication();
         builder.AddReliableStorage<BillingDbContext>(DatabaseName);
-        builder.AddMessaging(bus =>
-        {
-            bus.AddConsumer<PaymentSucceededConsumer, PaymentSucceededConsumerDefinition>();
-            bus.AddConsumer<PaymentFailedConsumer, PaymentFailedConsumerDefinition>();
-            bus.AddConsumer<CreditsGrantedConsumer, CreditsGrantedConsumerDefinition>();
-        }, MessageRoutes.BillingQueues);
+        builder.AddMessaging(AddConsumers, MessageRoutes.BillingQueues);
         builder.AddStripeApi();
+        builder.AddPlan();
         builder.Services.AddValidation();
         builder.Services.AddCreditPacks();
         builder.Services.AddScoped<CustomerDirectory>();
+        builder.Services.AddReturnUrls();
+        builder.Services.AddScoped<PurchaseOpener>();
+        builder.Services.AddScoped<PurchaseAttempts>();
         builder.Services.AddScoped<PurchaseStarter>();
+        builder.Services.AddScoped<CheckoutStarter>();
+        builder.Services.AddScoped<PurchaseRefunds>();
+        builder.Services.AddScoped<PurchaseBook>();
         builder.Services.AddScoped<PurchaseProgress>();
+        builder.Services.AddScoped<CheckoutProgress>();
+        builder.Services.AddStripeEvents();
+    }
+
+    private static void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<PaymentSucceededConsumer, PaymentSucceededConsumerDefinition>();
+        bus.AddConsumer<PaymentFailedConsumer, PaymentFailedConsumerDefinition>();
+        bus.AddConsumer<PaymentProcessingStartedConsumer, PaymentProcessingStartedConsumerDefinition>();
+        bus.AddConsumer<PaymentCanceledConsumer, PaymentCanceledConsumerDefinition>();
+        bus.AddConsumer<ChargeRefundedConsumer, ChargeRefundedConsumerDefinition>();
+        bus.AddConsumer<RefundFailedConsumer, RefundFailedConsumerDefinition>();
+        bus.AddConsumer<DisputeOpenedConsumer, DisputeOpenedConsumerDefinition>();
+        bus.AddConsumer<DisputeClosedConsumer, DisputeClosedConsumerDefinition>();
+        bus.AddConsumer<DisputeFundsReinstatedConsumer, DisputeFundsReinstatedConsumerDefinition>();
+        bus.AddConsumer<CheckoutCompletedConsumer, CheckoutCompletedConsumerDefinition>();
+        bus.AddConsumer<CheckoutExpiredConsumer, CheckoutExpiredConsumerDefinition>();
+        bus.AddConsumer<CheckoutPaymentSucceededConsumer, CheckoutPaymentSucceededConsumerDefinition>();
+        bus.AddConsumer<CheckoutPaymentFailedConsumer, CheckoutPaymentFailedConsumerDefinition>();
+        bus.AddConsumer<CustomerDeletedConsumer, CustomerDeletedConsumerDefinition>();
+        bus.AddConsumer<SubscriptionChangedConsumer, SubscriptionChangedConsumerDefinition>();
+        bus.AddConsumer<CreditsGrantedConsumer, CreditsGrantedConsumerDefinition>();
+        bus.AddConsumer<StripeEventReceivedConsumer, StripeEventReceivedConsumerDefinition>();
     }
 }

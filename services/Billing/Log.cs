@@ -42,4 +42,39 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "Grant {GrantId} for payment {PaymentIntentId} of user {UserId} belongs to no purchase here")]
     public static partial void GrantWithoutPurchase(ILogger logger, Guid grantId, string? paymentIntentId, string userId);
+
+    [LoggerMessage(11, LogLevel.Information, "Purchase {PurchaseId} of user {UserId} is canceled, event {EventId}")]
+    public static partial void PurchaseCanceled(ILogger logger, Guid purchaseId, string userId, string eventId);
+
+    [LoggerMessage(12, LogLevel.Information, "Event {EventId} says {Kind} of payment {PaymentIntentId}")]
+    public static partial void PaymentFactNoted(ILogger logger, string eventId, string kind, string paymentIntentId);
+
+    [LoggerMessage(13, LogLevel.Information, "Stripe event {EventId} was read with its body by operator {UserId}")]
+    public static partial void StripeEventRead(ILogger logger, string eventId, string userId);
+
+    [LoggerMessage(14, LogLevel.Information, "{Count} archived Stripe events past their time are deleted")]
+    public static partial void StripeEventsForgotten(ILogger logger, int count);
+
+    [LoggerMessage(15, LogLevel.Warning, "The archive is not swept, the database is away: {Reason}")]
+    public static partial void SweeperWaits(ILogger logger, string reason);
+
+    [LoggerMessage(16, LogLevel.Information, "Purchase {PurchaseId} of package {Package} by user {UserId} has Checkout {SessionId}")]
+    public static partial void CheckoutOpened(ILogger logger, Guid purchaseId, string package, string userId, string sessionId);
+
+    [LoggerMessage(17, LogLevel.Information, "User {UserId} may subscribe by Checkout {SessionId}")]
+    public static partial void PlanCheckoutOpened(ILogger logger, string userId, string sessionId);
+
+    [LoggerMessage(18, LogLevel.Information, "Checkout {SessionId} is no longer open and can't be closed")]
+    public static partial void CheckoutNotExpired(ILogger logger, string sessionId);
+
+    [LoggerMessage(19, LogLevel.Information, "Subscription {SubscriptionId} of user {UserId} is {Status}")]
+    public static partial void SubscriptionMirrored(ILogger logger, string subscriptionId, string userId, string status);
+
+    [LoggerMessage(21, LogLevel.Information,
+        "Operator {OperatorId} refunds {AmountCents} {Currency} of purchase {PurchaseId}: refund {RefundId}")]
+    public static partial void PurchaseRefundRequested(
+        ILogger logger, string operatorId, long amountCents, string currency, Guid purchaseId, string refundId);
+
+    [LoggerMessage(20, LogLevel.Warning, "Subscription {SubscriptionId} is not the plan's and is left alone")]
+    public static partial void SubscriptionNotOurs(ILogger logger, string subscriptionId);
 }

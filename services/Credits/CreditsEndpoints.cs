@@ -44,6 +44,7 @@ internal static class CreditsEndpoints
             .ProducesProblem(StatusCodes.Status403Forbidden);
         admin.MapAdjustBalance();
         admin.MapListShortfalls();
+        admin.MapQuoteRefund();
         admin.MapDismissFraudWarning();
 
         var promoCodes = admin.MapGroup("/promo-codes");

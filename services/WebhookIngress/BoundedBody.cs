@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace WebhookIngress;
 
-/// <summary>Reads a request's raw bytes, up to a limit.</summary>
-internal static class BoundedBody
+/// <summary>A request's raw bytes, up to a limit, in memory that is lent: it goes back when the body is disposed.</summary>
+internal sealed class BoundedBody : IDisposable
 {
     /// <summary>A larger body is refused with 413, signed or not.</summary>
     public const int BodyBytesMax = 512 * 1024;
@@ -13,34 +13,66 @@ internal static class BoundedBody
 
     private const int ChunkBytes = 16 * 1024;
 
+    private byte[] buffer;
+    private int length;
+
+    private BoundedBody(int capacity) => buffer = ArrayPool<byte>.Shared.Rent(capacity);
+
+    public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+
     /// <returns>The body; null when it is too large. Its length is counted, not believed.</returns>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<BoundedBody?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-        using var body = new MemoryStream();
-        var isTooLarge = false;
+        var body = new BoundedBody(ChunkBytes);
+        var isWhole = false;
         try
         {
-            int read;
-            while ((read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
-            {
-                if (isTooLarge)
-                {
-                    continue;
-                }
-                body.Write(chunk, 0, read);
-                isTooLarge = body.Length > BodyBytesMax;
-                if (isTooLarge)
-                {
-                    body.SetLength(0);
-                    body.Capacity = 0;
-                }
-            }
+            isWhole = await body.FillAsync(request.Body, cancellationToken);
+            return isWhole ? body : null;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(chunk);
+            if (!isWhole)
+            {
+                body.Dispose();
+            }
         }
-        return isTooLarge ? null : body.ToArray();
+    }
+
+    private async Task<bool> FillAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        int read;
+        while ((read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0)
+        {
+            length += read;
+            if (length > BodyBytesMax)
+            {
+                await DrainAsync(stream, cancellationToken);
+                return false;
+            }
+            if (length == buffer.Length)
+            {
+                Grow();
+            }
+        }
+        return true;
+    }
+
+    private async Task DrainAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        while (await stream.ReadAsync(buffer, cancellationToken) > 0)
+        {
+            // Thrown away.
+        }
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        Bytes.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
     }
 }

@@ -22,13 +22,11 @@ internal sealed class IngressMetrics
     }
 
     /// <param name="type">The event's type; null before the signature is verified, so that nobody can invent types.</param>
-    /// <param name="outcome">accepted, not_ours, unhandled, or the refusal's code.</param>
+    /// <param name="outcome">One of StripeEventOutcome, or the refusal's code.</param>
     public void Received(string? type, string outcome) => received.Add(
         1, new KeyValuePair<string, object?>(TypeTag, type ?? "unverified"), new KeyValuePair<string, object?>(OutcomeTag, outcome));
 
-    public void Accepted(TimeSpan took, TimeSpan late)
-    {
-        duration.Record(took.TotalSeconds);
-        lag.Record(Math.Max(0, late.TotalSeconds));
-    }
+    public void Took(TimeSpan time) => duration.Record(time.TotalSeconds);
+
+    public void Late(TimeSpan time) => lag.Record(Math.Max(0, time.TotalSeconds));
 }

@@ -11,55 +11,58 @@ namespace WebhookIngress;
 
 /// <summary>POST /webhooks/stripe/credits: verify, translate, publish, and only then 200.</summary>
 internal sealed class ReceiveStripeWebhook(
-    IOptions<WebhookOptions> options, ConfirmedPublisher publisher, IngressMetrics metrics, ILogger<ReceiveStripeWebhook> logger)
+    IOptions<WebhookOptions> options,
+    IOptions<TranslationOptions> translation,
+    EventPublisher publisher,
+    IngressMetrics metrics,
+    ILogger<ReceiveStripeWebhook> logger)
 {
     private const int RetryAfterSeconds = 5;
-    private const string NotOurs = "not_ours";
-    private const string Unhandled = "unhandled";
-    private const string AcceptedOutcome = "accepted";
 
     public async Task<Results<Ok<WebhookReceived>, ProblemHttpResult>> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        if (await BoundedBody.ReadAsync(context.Request, cancellationToken) is not { } body)
+        using var body = await BoundedBody.ReadAsync(context.Request, cancellationToken);
+        if (body is null)
         {
             return Refuse(StatusCodes.Status413PayloadTooLarge, ErrorCodes.PayloadTooLarge, "The request body is too large.");
         }
         // The wall clock, and not the one that development may move: the signature is about real time.
         var now = TimeProvider.System.GetUtcNow();
         var verdict = StripeSignature.Verify(
-            body, context.Request.Headers[StripeSignature.HeaderName], options.Value.Keys, now);
+            body.Bytes.Span, context.Request.Headers[StripeSignature.HeaderName], options.Value.Keys, now);
         if (verdict != SignatureVerdict.Valid)
         {
             return Refuse(verdict);
         }
         try
         {
-            using var json = JsonDocument.Parse(body);
-            var stripeEvent = StripeEvent.Read(json.RootElement);
-            var answer = await PublishAsync(stripeEvent, context.Response, cancellationToken);
-            metrics.Accepted(TimeProvider.System.GetElapsedTime(started), now - stripeEvent.CreatedAt);
+            using var json = JsonDocument.Parse(body.Bytes);
+            var answer = await ReceiveAsync(StripeEvent.Read(json.RootElement), body.Bytes, context.Response, now, cancellationToken);
+            metrics.Took(TimeProvider.System.GetElapsedTime(started));
             return answer;
         }
         catch (Exception exception) when (exception is JsonException or MalformedEventException)
         {
-            Log.Malformed(logger, exception.Message);
+            Log.Unreadable(logger, exception.Message);
             metrics.Received(null, ErrorCodes.PayloadMalformed);
             return Problems.Of(StatusCodes.Status400BadRequest, ErrorCodes.PayloadMalformed, "The body is not an event that can be read.");
         }
     }
 
-    private async Task<Results<Ok<WebhookReceived>, ProblemHttpResult>> PublishAsync(
-        StripeEvent stripeEvent, HttpResponse response, CancellationToken cancellationToken)
+    private async Task<Results<Ok<WebhookReceived>, ProblemHttpResult>> ReceiveAsync(
+        StripeEvent stripeEvent, ReadOnlyMemory<byte> body, HttpResponse response, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (EventTranslation.Translate(stripeEvent) is not { } message)
+        if (stripeEvent.IsLive != options.Value.IsLive)
         {
-            return Acknowledge(stripeEvent, EventTranslation.IsHandled(stripeEvent.Type) ? NotOurs : Unhandled);
+            Log.OtherMode(logger, stripeEvent.Id, stripeEvent.Type, stripeEvent.IsLive);
+            metrics.Received(stripeEvent.Type, ErrorCodes.LivemodeMismatch);
+            return Problems.Of(StatusCodes.Status400BadRequest, ErrorCodes.LivemodeMismatch, "The event is of Stripe's other mode.");
         }
+        var translated = EventTranslation.Translate(stripeEvent, translation.Value);
         try
         {
-            var messageId = DeterministicId.From($"{stripeEvent.Id}:{message.GetType().Name}");
-            await publisher.PublishAsync(message, messageId, cancellationToken);
+            await publisher.PublishAsync(stripeEvent, translated, body, cancellationToken);
         }
         catch (PublishNotConfirmedException exception)
         {
@@ -69,15 +72,20 @@ internal sealed class ReceiveStripeWebhook(
             return Problems.Of(
                 StatusCodes.Status503ServiceUnavailable, ErrorCodes.BrokerUnavailable, "The event could not be handed on. Send it again.");
         }
-        Log.Published(logger, stripeEvent.Id, stripeEvent.Type, message.GetType().Name);
-        metrics.Received(stripeEvent.Type, AcceptedOutcome);
-        return TypedResults.Ok(new WebhookReceived(true));
+        metrics.Received(stripeEvent.Type, translated.Outcome);
+        metrics.Late(now - stripeEvent.CreatedAt);
+        return Answer(stripeEvent, translated);
     }
 
-    private Ok<WebhookReceived> Acknowledge(StripeEvent stripeEvent, string outcome)
+    private Results<Ok<WebhookReceived>, ProblemHttpResult> Answer(StripeEvent stripeEvent, TranslatedEvent translated)
     {
-        Log.Acknowledged(logger, stripeEvent.Id, stripeEvent.Type, outcome);
-        metrics.Received(stripeEvent.Type, outcome);
+        if (translated.Outcome == StripeEventOutcome.Malformed)
+        {
+            Log.Malformed(logger, stripeEvent.Id, stripeEvent.Type, translated.Detail!);
+            return Problems.Of(
+                StatusCodes.Status422UnprocessableEntity, ErrorCodes.EventMalformed, "The event is about something of ours and can't be understood.");
+        }
+        Log.Accepted(logger, stripeEvent.Id, stripeEvent.Type, translated.Outcome, translated.Messages.Count);
         return TypedResults.Ok(new WebhookReceived(true));
     }
 
@@ -114,6 +122,7 @@ internal static class ReceiveStripeWebhookRoute
             .WithMetadata(new RequestSizeLimitAttribute(BoundedBody.DrainBytesMax))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .AllowAnonymous();
 }

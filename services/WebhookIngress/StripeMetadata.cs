@@ -1,3 +1,5 @@
+using Contracts;
+
 namespace WebhookIngress;
 
 /// <summary>The metadata that Billing writes on what it makes at Stripe, by which we know our own.</summary>
@@ -5,6 +7,7 @@ internal static class StripeMetadata
 {
     public const string Type = "type";
     public const string UserId = "user_id";
+    public const string OrganizationId = "organization_id";
     public const string PurchaseId = "purchase_id";
     public const string Credits = "credits";
     public const string AmountCents = "amount_cents";
@@ -12,4 +15,10 @@ internal static class StripeMetadata
 
     /// <summary>The <see cref="Type"/> of a credit pack's payment.</summary>
     public const string PlaygroundCredits = "playground_credits";
+
+    /// <summary>The <see cref="Type"/> of a user's plan.</summary>
+    public const string PrpmPlus = SubscriptionKind.PrpmPlus;
+
+    /// <summary>The <see cref="Type"/> of an organization's verification.</summary>
+    public const string OrgVerification = SubscriptionKind.OrgVerification;
 }

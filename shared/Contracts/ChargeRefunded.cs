@@ -1,7 +1,7 @@
 namespace Contracts;
 
 /// <summary>Money of a charge went back, all of it or a part: Stripe's <c>charge.refunded</c>.</summary>
-/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits.</remarks>
+/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits and Billing.</remarks>
 public sealed record ChargeRefunded
 {
     /// <summary>Stripe's event id, <c>evt_…</c>.</summary>

@@ -1,7 +1,7 @@
 namespace Contracts;
 
 /// <summary>A dispute is decided: Stripe's <c>charge.dispute.closed</c>.</summary>
-/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits.</remarks>
+/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits and Billing.</remarks>
 public sealed record DisputeClosed
 {
     /// <summary>Stripe's event id, <c>evt_…</c>.</summary>

@@ -1,7 +1,7 @@
 namespace Contracts;
 
 /// <summary>Disputed money came back: Stripe's <c>charge.dispute.funds_reinstated</c>.</summary>
-/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits.</remarks>
+/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits and Billing.</remarks>
 public sealed record DisputeFundsReinstated
 {
     /// <summary>Stripe's event id, <c>evt_…</c>.</summary>

@@ -1,7 +1,7 @@
 namespace Contracts;
 
-/// <summary>A customer disputes a payment: Stripe's <c>charge.dispute.created</c>.</summary>
-/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits.</remarks>
+/// <summary>A customer disputes a payment: Stripe's <c>charge.dispute.created</c>, or <c>.funds_withdrawn</c> as a second proof.</summary>
+/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits and Billing.</remarks>
 public sealed record DisputeOpened
 {
     /// <summary>Stripe's event id, <c>evt_…</c>.</summary>

@@ -43,6 +43,12 @@ public static class ErrorCodes
     // Billing
     public const string PackageUnknown = "package_unknown";
     public const string PurchaseNotFound = "purchase_not_found";
+    public const string ReturnUrlNotAllowed = "return_url_not_allowed";
+    public const string CheckoutClosed = "checkout_closed";
+    public const string AlreadySubscribed = "already_subscribed";
+    public const string SubscriptionNotFound = "subscription_not_found";
+    public const string StripeEventNotFound = "stripe_event_not_found";
+    public const string PurchaseNotRefundable = "purchase_not_refundable";
     public const string StripeUnavailable = "stripe_unavailable";
     public const string StripeRefused = "stripe_refused";
 
@@ -52,5 +58,7 @@ public static class ErrorCodes
     public const string SignatureInvalid = "signature_invalid";
     public const string SignatureStale = "signature_stale";
     public const string PayloadMalformed = "payload_malformed";
+    public const string EventMalformed = "event_malformed";
+    public const string LivemodeMismatch = "livemode_mismatch";
     public const string BrokerUnavailable = "broker_unavailable";
 }

@@ -1,7 +1,7 @@
 namespace Contracts;
 
 /// <summary>A refund did not reach the customer; its money is ours again: Stripe's <c>refund.failed</c>.</summary>
-/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits.</remarks>
+/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits and Billing.</remarks>
 public sealed record RefundFailed
 {
     /// <summary>Stripe's event id, <c>evt_…</c>.</summary>

@@ -1,7 +1,10 @@
 namespace Contracts;
 
 /// <summary>The first period of a subscription has begun.</summary>
-/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits.</remarks>
+/// <remarks>
+/// Published by WebhookIngress, at least once and in no order; consumed by Credits. Two proofs of one period, the subscription and its paid
+/// invoice, name the same <see cref="PeriodStart"/>.
+/// </remarks>
 public sealed record SubscriptionActivated
 {
     /// <summary>Stripe's event id, <c>evt_…</c>.</summary>

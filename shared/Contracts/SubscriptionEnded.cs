@@ -1,6 +1,6 @@
 namespace Contracts;
 
-/// <summary>A subscription is over: Stripe's <c>customer.subscription.deleted</c>. It never comes back; whoever returns has a new one.</summary>
+/// <summary>A subscription is over: canceled, or never paid for at all. It never comes back; whoever returns has a new one.</summary>
 /// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits.</remarks>
 public sealed record SubscriptionEnded
 {

@@ -1,7 +1,10 @@
 namespace Contracts;
 
-/// <summary>A period's invoice could not be collected: Stripe's <c>invoice.payment_failed</c> on a renewal.</summary>
-/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits.</remarks>
+/// <summary>A period is not paid: its invoice could not be collected, or the subscription is past due, unpaid or paused in it.</summary>
+/// <remarks>
+/// Published by WebhookIngress, at least once and in no order; consumed by Credits. Outweighed by <see cref="SubscriptionRecovered"/> of
+/// the same period, whichever comes first.
+/// </remarks>
 public sealed record SubscriptionPastDue
 {
     /// <summary>Stripe's event id, <c>evt_…</c>.</summary>

@@ -1,7 +1,10 @@
 namespace Contracts;
 
-/// <summary>A period that was past due is paid after all.</summary>
-/// <remarks>Published by WebhookIngress, at least once and in no order; consumed by Credits.</remarks>
+/// <summary>A period is paid: from then on it can't be past due, and if it was it is no longer.</summary>
+/// <remarks>
+/// Published by WebhookIngress, at least once and in no order; consumed by Credits. Said of every paid period, since the invoice does not
+/// tell whether an earlier attempt failed, and of a subscription that is active again.
+/// </remarks>
 public sealed record SubscriptionRecovered
 {
     /// <summary>Stripe's event id, <c>evt_…</c>.</summary>

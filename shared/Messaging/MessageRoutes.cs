@@ -24,6 +24,20 @@ public static class MessageRoutes
 
     public const string BillingPaymentSucceeded = "billing-payment-succeeded";
     public const string BillingPaymentFailed = "billing-payment-failed";
+    public const string BillingPaymentProcessingStarted = "billing-payment-processing-started";
+    public const string BillingPaymentCanceled = "billing-payment-canceled";
+    public const string BillingChargeRefunded = "billing-charge-refunded";
+    public const string BillingRefundFailed = "billing-refund-failed";
+    public const string BillingDisputeOpened = "billing-dispute-opened";
+    public const string BillingDisputeClosed = "billing-dispute-closed";
+    public const string BillingDisputeFundsReinstated = "billing-dispute-funds-reinstated";
+    public const string BillingSubscriptionChanged = "billing-subscription-changed";
+    public const string BillingCheckoutCompleted = "billing-checkout-completed";
+    public const string BillingCheckoutExpired = "billing-checkout-expired";
+    public const string BillingCheckoutPaymentSucceeded = "billing-checkout-payment-succeeded";
+    public const string BillingCheckoutPaymentFailed = "billing-checkout-payment-failed";
+    public const string BillingCustomerDeleted = "billing-customer-deleted";
+    public const string BillingStripeEventReceived = "billing-stripe-event-received";
     public const string BillingCreditsGranted = "billing-credits-granted";
     public const string CreditsPaymentSucceeded = "credits-payment-succeeded";
     public const string CreditsSubscriptionActivated = "credits-subscription-activated";
@@ -44,6 +58,15 @@ public static class MessageRoutes
         new(typeof(PaymentSucceeded), CreditsPaymentSucceeded),
         new(typeof(PaymentSucceeded), BillingPaymentSucceeded),
         new(typeof(PaymentFailed), BillingPaymentFailed),
+        new(typeof(PaymentProcessingStarted), BillingPaymentProcessingStarted),
+        new(typeof(PaymentCanceled), BillingPaymentCanceled),
+        new(typeof(SubscriptionChanged), BillingSubscriptionChanged),
+        new(typeof(CheckoutCompleted), BillingCheckoutCompleted),
+        new(typeof(CheckoutExpired), BillingCheckoutExpired),
+        new(typeof(CheckoutPaymentSucceeded), BillingCheckoutPaymentSucceeded),
+        new(typeof(CheckoutPaymentFailed), BillingCheckoutPaymentFailed),
+        new(typeof(CustomerDeleted), BillingCustomerDeleted),
+        new(typeof(StripeEventReceived), BillingStripeEventReceived),
         new(typeof(CreditsGranted), BillingCreditsGranted),
         new(typeof(SubscriptionActivated), CreditsSubscriptionActivated),
         new(typeof(SubscriptionRenewed), CreditsSubscriptionRenewed),
@@ -51,10 +74,15 @@ public static class MessageRoutes
         new(typeof(SubscriptionPastDue), CreditsSubscriptionPastDue),
         new(typeof(SubscriptionRecovered), CreditsSubscriptionRecovered),
         new(typeof(ChargeRefunded), CreditsChargeRefunded),
+        new(typeof(ChargeRefunded), BillingChargeRefunded),
         new(typeof(RefundFailed), CreditsRefundFailed),
+        new(typeof(RefundFailed), BillingRefundFailed),
         new(typeof(DisputeOpened), CreditsDisputeOpened),
+        new(typeof(DisputeOpened), BillingDisputeOpened),
         new(typeof(DisputeClosed), CreditsDisputeClosed),
+        new(typeof(DisputeClosed), BillingDisputeClosed),
         new(typeof(DisputeFundsReinstated), CreditsDisputeFundsReinstated),
+        new(typeof(DisputeFundsReinstated), BillingDisputeFundsReinstated),
         new(typeof(EarlyFraudWarningReceived), CreditsEarlyFraudWarningReceived),
     ];
 
@@ -63,7 +91,7 @@ public static class MessageRoutes
     public static IReadOnlyList<Type> Announcements { get; } =
     [
         typeof(CreditsSpent), typeof(CreditsExpired), typeof(CreditsRefunded), typeof(BalanceLow), typeof(BalanceExhausted),
-        typeof(BalanceRecovered),
+        typeof(BalanceRecovered), typeof(CustomerChanged),
     ];
 
     /// <summary>Every contract of the product by its full name.</summary>

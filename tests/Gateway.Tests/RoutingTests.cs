@@ -14,8 +14,15 @@ public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScen
     [Theory]
     [InlineData("GET", "/credits/packages", "billing")]
     [InlineData("POST", "/credits/purchase", "billing")]
+    [InlineData("POST", "/credits/checkout", "billing")]
     [InlineData("GET", "/credits/purchases", "billing")]
     [InlineData("GET", "/credits/purchases/0199", "billing")]
+    [InlineData("GET", "/pricing", "billing")]
+    [InlineData("POST", "/subscribe", "billing")]
+    [InlineData("GET", "/subscription", "billing")]
+    [InlineData("POST", "/subscription/cancel", "billing")]
+    [InlineData("POST", "/subscription/resume", "billing")]
+    [InlineData("POST", "/subscription/portal", "billing")]
     [InlineData("GET", "/credits", "credits")]
     [InlineData("GET", "/credits/history", "credits")]
     [InlineData("GET", "/credits/statement", "credits")]
@@ -38,6 +45,10 @@ public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScen
     [InlineData("POST", "/credits/promo-codes", "credits")]
     [InlineData("POST", "/credits/promo-codes/0199/disable", "credits")]
     [InlineData("GET", "/credits/promo-codes/0199/redemptions", "credits")]
+    [InlineData("POST", "/purchases/0199/refund", "billing")]
+    [InlineData("GET", "/credits/payments/pi_1/refund-quote", "credits")]
+    [InlineData("GET", "/stripe-events", "billing")]
+    [InlineData("GET", "/stripe-events/evt_1", "billing")]
     public async Task AnOperatorsCallReachesItsService_AndAnotherUsersDoesNot(string method, string path, string service)
     {
         await AssertReachesAsync(method, Admin + path, OperatorToken, service);

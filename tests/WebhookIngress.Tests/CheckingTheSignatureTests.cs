@@ -13,6 +13,7 @@ public sealed class CheckingTheSignatureTests(IngressApplication ingress) : ICla
     [InlineData(IngressApplication.Secret)]
     [InlineData(IngressApplication.RolledSecret)]
     [InlineData(IngressApplication.CreditsSecret)]
+    [InlineData(IngressApplication.RolledCreditsSecret)]
     public async Task AnyConfiguredSecret_IsAccepted(string secret)
     {
         using var response = await ingress.SendAsync(genuine.SignedBy(secret));
@@ -93,9 +94,12 @@ public sealed class CheckingTheSignatureTests(IngressApplication ingress) : ICla
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{"id":"evt_1","type":7,"created":1}""")]
-    [InlineData("""{"id":"evt_1","type":"x","created":99999999999999}""")]
-    [InlineData("""{"id":"\ud800","type":"x","created":1}""")]
+    [InlineData("""{"id":"evt_1","type":7,"created":1,"livemode":false}""")]
+    [InlineData("""{"id":"evt_1","type":"x","created":99999999999999,"livemode":false}""")]
+    [InlineData("""{"id":"\ud800","type":"x","created":1,"livemode":false}""")]
+    [InlineData("""{"\ud800":1,"id":"evt_1","type":"x","created":1,"livemode":false}""")]
+    [InlineData("""{"id":"evt_1","type":"x","created":1}""")]
+    [InlineData("""{"id":"evt 1","type":"x","created":1,"livemode":false}""")]
     public async Task ASignedBodyThatIsNoEvent_IsRefused(string body)
     {
         var signature = SignedStripeEvent.Sign(body, IngressApplication.Secret, TimeProvider.System.GetUtcNow());

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using MassTransit;
+using Messaging;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
@@ -17,6 +18,7 @@ public sealed class IngressApplication : IAsyncLifetime
     public const string Secret = "whsec_first_secret";
     public const string RolledSecret = "whsec_rolled_secret";
     public const string CreditsSecret = "whsec_credits_secret";
+    public const string RolledCreditsSecret = "whsec_rolled_credits_secret";
 
     private WebApplicationFactory<Program> factory = null!;
 
@@ -43,7 +45,7 @@ public sealed class IngressApplication : IAsyncLifetime
         {
             host.UseSetting("ConnectionStrings:RabbitMq", brokerUri);
             host.UseSetting("STRIPE_WEBHOOK_SECRET", $"{Secret}, {RolledSecret}");
-            host.UseSetting("STRIPE_WEBHOOK_SECRET_CREDITS", CreditsSecret);
+            host.UseSetting("STRIPE_WEBHOOK_SECRET_CREDITS", $"{CreditsSecret},{RolledCreditsSecret}");
             host.UseSetting("Messaging:ConfirmTimeoutMilliseconds", "1000");
             foreach (var (setting, value) in settings)
             {
@@ -71,16 +73,28 @@ public sealed class IngressApplication : IAsyncLifetime
         return received;
     }
 
-    /// <summary>The one message in a queue that a quorum may take a moment to show.</summary>
-    internal async Task<Received> TakeOneAsync(string queue)
+    /// <summary>Empties every queue of the product.</summary>
+    internal async Task DrainAllAsync()
+    {
+        foreach (var queue in MessageRoutes.All.Select(route => route.Queue))
+        {
+            await DrainAsync(queue);
+        }
+    }
+
+    /// <summary>The one message in a queue.</summary>
+    internal async Task<Received> TakeOneAsync(string queue) => (await TakeAsync(queue, 1))[0];
+
+    /// <summary>So many messages out of a queue, which a quorum may take a moment to show.</summary>
+    internal async Task<IReadOnlyList<Received>> TakeAsync(string queue, int count)
     {
         var received = new List<Received>();
         await Eventually.Async(async () =>
         {
             received.AddRange(await DrainAsync(queue));
-            Assert.Single(received);
+            Assert.Equal(count, received.Count);
         });
-        return received[0];
+        return received;
     }
 
     internal static async Task AssertProblemAsync(HttpResponseMessage response, int status, string code)

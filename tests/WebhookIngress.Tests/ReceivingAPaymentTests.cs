@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Messaging;
 using Testing;
 using Testing.Stripe;
@@ -69,58 +68,5 @@ public sealed class ReceivingAPaymentTests(IngressApplication ingress) : IClassF
             Assert.Equal(10, received.Count);
         });
         Assert.Single(received.Select(message => message.MessageId).Distinct());
-    }
-
-    [Fact]
-    public async Task WhatIsNotOurs_OrMeansNothingToUs_IsAcknowledged_AndPublishesNothing()
-    {
-        var foreign = IngressApplication.Pack() with { Metadata = new Dictionary<string, string> { ["type"] = "another_product" } };
-        SignedStripeEvent[] events =
-        [
-            SignedStripeEvent.PaymentIntentSucceeded(foreign, IngressApplication.Secret),
-            SignedStripeEvent.PaymentIntentSucceeded(foreign with { Metadata = new Dictionary<string, string>() }, IngressApplication.Secret),
-            SignedStripeEvent.OfType("customer.created", new { id = "cus_1", @object = "customer" }, IngressApplication.Secret),
-            SignedStripeEvent.OfType("a.type.of.tomorrow", new { }, IngressApplication.Secret),
-        ];
-
-        foreach (var stripeEvent in events)
-        {
-            using var response = await ingress.SendAsync(stripeEvent);
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        }
-        Assert.Empty(await ingress.DrainAsync(MessageRoutes.CreditsPaymentSucceeded));
-    }
-
-    [Fact]
-    public async Task OursWithoutWhatAGrantNeeds_IsRefused_SoThatStripeShowsIt()
-    {
-        foreach (var missing in new[] { "user_id", "credits" })
-        {
-            var pack = IngressApplication.Pack();
-            var metadata = pack.Metadata.Where(pair => pair.Key != missing).ToDictionary(pair => pair.Key, pair => pair.Value);
-
-            using var response = await ingress.SendAsync(
-                SignedStripeEvent.PaymentIntentSucceeded(pack with { Metadata = metadata }, IngressApplication.Secret));
-
-            await IngressApplication.AssertProblemAsync(response, 400, "payload_malformed");
-        }
-        Assert.Empty(await ingress.DrainAsync(MessageRoutes.CreditsPaymentSucceeded));
-    }
-
-    [Fact]
-    public async Task RealBodies_AreAcknowledged()
-    {
-        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Bodies"), "*.json"))
-        {
-            var body = await File.ReadAllTextAsync(file);
-            using var json = JsonDocument.Parse(body);
-            var signed = new SignedStripeEvent(
-                json.RootElement.GetProperty("id").GetString()!, body,
-                SignedStripeEvent.Sign(body, IngressApplication.Secret, TimeProvider.System.GetUtcNow()));
-
-            using var response = await ingress.SendAsync(signed);
-
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        }
     }
 }

@@ -6,24 +6,26 @@ namespace WebhookIngress.Tests;
 
 public sealed class WithoutABrokerTests : IDisposable
 {
-    private readonly WebApplicationFactory<Program> factory = IngressApplication.Create("amqp://guest:guest@127.0.0.1:1/");
+    private const string NoBroker = "amqp://guest:guest@127.0.0.1:1/";
+
+    private readonly WebApplicationFactory<Program> factory = IngressApplication.Create(NoBroker);
 
     public void Dispose() => factory.Dispose();
 
     [Fact]
-    public async Task AnEventOfOurs_Is503_OneOfNobody_Is200_AndTheServiceIsAliveButNotReady()
+    public async Task EveryEventIs503_SinceNoneCanBeArchived_AndTheServiceIsAliveButNotReady()
     {
         using var client = factory.CreateClient();
         var ours = SignedStripeEvent.PaymentIntentSucceeded(IngressApplication.Pack(), IngressApplication.Secret);
         var nobodys = SignedStripeEvent.OfType("customer.created", new { id = "cus_1" }, IngressApplication.Secret);
 
         using var refused = await client.SendAsync(ours.ToRequest(IngressApplication.Path));
-        using var acknowledged = await client.SendAsync(nobodys.ToRequest(IngressApplication.Path));
+        using var refusedToo = await client.SendAsync(nobodys.ToRequest(IngressApplication.Path));
         using var live = await client.GetAsync("/health/live");
         using var ready = await client.GetAsync("/health/ready");
 
         await IngressApplication.AssertProblemAsync(refused, 503, "broker_unavailable");
-        Assert.Equal(HttpStatusCode.OK, acknowledged.StatusCode);
+        await IngressApplication.AssertProblemAsync(refusedToo, 503, "broker_unavailable");
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
     }
@@ -45,11 +47,21 @@ public sealed class WithoutABrokerTests : IDisposable
     public void SecretsThatMakeNoSense_StopTheStart_UnderTheirName_AndUnshown(string secrets)
     {
         using var wrong = IngressApplication.Create(
-            "amqp://guest:guest@127.0.0.1:1/", ("STRIPE_WEBHOOK_SECRET", secrets), ("STRIPE_WEBHOOK_SECRET_CREDITS", ""));
+            NoBroker, ("STRIPE_WEBHOOK_SECRET", secrets), ("STRIPE_WEBHOOK_SECRET_CREDITS", ""));
 
         var failure = Assert.ThrowsAny<Exception>(() => wrong.CreateClient());
 
         Assert.Contains("STRIPE_WEBHOOK_SECRET", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden_value", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AModeThatIsNeitherTrueNorFalse_StopsTheStart()
+    {
+        using var wrong = IngressApplication.Create(NoBroker, ("STRIPE_LIVEMODE", "live"));
+
+        var failure = Assert.ThrowsAny<Exception>(() => wrong.CreateClient());
+
+        Assert.Contains("STRIPE_LIVEMODE", failure.Message, StringComparison.Ordinal);
     }
 }

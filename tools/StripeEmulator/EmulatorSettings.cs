@@ -20,6 +20,7 @@ internal sealed record EmulatorSettings
     public required TimeSpan AttemptTimeout { get; init; }
     public required int ConcurrencyPerEndpoint { get; init; }
     public required PaymentSettings Payments { get; init; }
+    public required ImmutableArray<Price> Prices { get; init; }
 
     /// <summary>Where a browser finds the hosted pages; null means where the API request came to.</summary>
     public Uri? PublicUrl { get; init; }
@@ -35,6 +36,7 @@ internal sealed record EmulatorSettings
         AttemptTimeout = TimeSpan.FromSeconds(configuration.Number("Webhooks:TimeoutSeconds", fallback: 10, min: 1, max: 120)),
         ConcurrencyPerEndpoint = configuration.Number("Webhooks:Concurrency", fallback: 8, min: 1, max: 64),
         Payments = PaymentSettings.Read(configuration),
+        Prices = PriceSettings.Read(configuration),
         PublicUrl = configuration.Url("Pages:PublicUrl"),
     };
 

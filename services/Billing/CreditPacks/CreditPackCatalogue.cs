@@ -1,4 +1,7 @@
+using Contracts;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using ServiceDefaults;
 
 namespace Billing.CreditPacks;
 
@@ -16,6 +19,10 @@ internal sealed class CreditPackCatalogue(IOptions<CreditPackOptions> options)
     ];
 
     public CreditPack? Find(string id) => Packs.FirstOrDefault(pack => pack.Id == id);
+
+    public ProblemHttpResult PackageUnknown() => Problems.Of(
+        StatusCodes.Status400BadRequest, ErrorCodes.PackageUnknown,
+        $"There is no such package. On sale are: {string.Join(", ", Packs.Select(pack => pack.Id))}.");
 }
 
 internal static class CreditPacksSetup

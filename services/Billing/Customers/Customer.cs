@@ -18,6 +18,9 @@ internal sealed class Customer
     public required int Generation { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When Stripe said that this customer was deleted: the user's next request makes another.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
 }
 
 internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>

@@ -18,9 +18,19 @@ internal sealed class CustomerDirectory(
 
     /// <returns>Stripe's customer id.</returns>
     public async Task<string> EnsureAsync(string userId, CancellationToken cancellationToken) =>
-        await FindAsync(userId, cancellationToken) is { } known
-            ? known.StripeCustomerId
-            : await RegisterAsync(userId, cancellationToken);
+        await FindAsync(userId, cancellationToken) switch
+        {
+            null => await RegisterAsync(userId, cancellationToken),
+            { DeletedAt: null } known => known.StripeCustomerId,
+            var gone => await ReplaceAsync(userId, gone.StripeCustomerId, cancellationToken),
+        };
+
+    /// <summary>Stripe says that a customer is no more. Nothing is made in its place until the user asks for something.</summary>
+    public Task NoteDeletedAsync(string customerId, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
+        database.Set<Customer>()
+            .Where(customer => customer.StripeCustomerId == customerId && customer.DeletedAt == null)
+            .ExecuteUpdateAsync(
+                update => update.SetProperty(customer => customer.DeletedAt, deletedAt), cancellationToken);
 
     /// <summary>Another customer in place of one that was deleted at Stripe.</summary>
     public async Task<string> ReplaceAsync(string userId, string goneCustomerId, CancellationToken cancellationToken)
@@ -37,6 +47,7 @@ internal sealed class CustomerDirectory(
             .ExecuteUpdateAsync(
                 update => update
                     .SetProperty(customer => customer.StripeCustomerId, created)
+                    .SetProperty(customer => customer.DeletedAt, (DateTimeOffset?)null)
                     .SetProperty(customer => customer.Generation, generation),
                 cancellationToken);
         Log.CustomerReplaced(logger, userId, goneCustomerId, created);
@@ -49,11 +60,12 @@ internal sealed class CustomerDirectory(
     private async Task<string> RegisterAsync(string userId, CancellationToken cancellationToken)
     {
         var created = await CreateAtStripeAsync(userId, FirstGeneration, cancellationToken);
+        // On any conflict: of two rows with one customer, either unique index may be the first to notice.
         var inserted = await database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO customers (user_id, stripe_customer_id, generation, created_at)
             VALUES ({userId}, {created}, {FirstGeneration}, {time.GetUtcNow()})
-            ON CONFLICT (user_id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """,
             cancellationToken);
         if (inserted == 1)

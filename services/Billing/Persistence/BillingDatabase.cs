@@ -13,6 +13,11 @@ public static class BillingDatabase
     [
         new("customers", "SELECT, INSERT, UPDATE, DELETE"),
         new("purchases", "SELECT, INSERT, UPDATE, DELETE"),
+        new("payment_facts", "SELECT, INSERT"),
+        new("subscriptions", "SELECT, INSERT, UPDATE"),
+        new("plan_checkouts", "SELECT, INSERT, UPDATE"),
+        // A row goes when it was kept long enough, and FOR UPDATE of the sweep needs a right to update.
+        new("stripe_events", "SELECT, INSERT, UPDATE (outcome, detail), DELETE"),
         .. ReliabilityTables.Privileges,
     ];
 
@@ -27,7 +32,7 @@ public static class BillingDatabase
         var options = new DbContextOptionsBuilder<BillingDbContext>();
         options.UsePostgres(dataSource);
         await using var database = new BillingDbContext(options.Options);
-        await database.Database.MigrateAsync(cancellationToken);
+        await DatabaseMigration.ApplyAsync(dataSource, database, cancellationToken);
         if (serviceRole is not null)
         {
             await TablePrivilege.GrantAsync(dataSource, serviceRole, Privileges, cancellationToken);

@@ -25,7 +25,10 @@ internal static class GetPurchase
             .Select(PurchaseResponse.Projection)
             .SingleOrDefaultAsync(cancellationToken);
         return found is null
-            ? Problems.Of(StatusCodes.Status404NotFound, ErrorCodes.PurchaseNotFound, "There is no such purchase.")
+            ? NotFound()
             : TypedResults.Ok(found);
     }
+
+    public static ProblemHttpResult NotFound() =>
+        Problems.Of(StatusCodes.Status404NotFound, ErrorCodes.PurchaseNotFound, "There is no such purchase.");
 }

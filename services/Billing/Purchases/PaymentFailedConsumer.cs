@@ -7,8 +7,7 @@ namespace Billing.Purchases;
 
 /// <summary>Notes that an attempt to pay failed, and why.</summary>
 /// <remarks>
-/// Another card may do: a failure never overrides a success, whichever comes first, nor the end of a canceled payment.
-/// Of several failures the latest counts, by Stripe's time.
+/// A failure never overrides a success, whichever comes first, nor the end of a canceled payment.
 /// </remarks>
 internal sealed class PaymentFailedConsumer(PurchaseProgress progress) : IConsumer<PaymentFailed>
 {

@@ -28,13 +28,20 @@ internal sealed class Purchase
 
     public required string Currency { get; init; }
 
-    public required PurchaseStatus Status { get; init; }
+    /// <summary>Follows from the rest of the row and from the payment's facts; see <see cref="StatusWith"/>.</summary>
+    public required PurchaseStatus Status { get; set; }
 
-    /// <summary>A code: Stripe's decline code, or one of <see cref="FailureReasons"/>.</summary>
-    public string? FailureReason { get; init; }
+    /// <summary>Of the latest failure. A code: Stripe's decline code, or one of <see cref="FailureReasons"/>.</summary>
+    public string? FailureReason { get; set; }
 
     /// <summary>When Stripe reported the failure that <see cref="FailureReason"/> tells of: an older one does not replace it.</summary>
-    public DateTimeOffset? FailedAt { get; init; }
+    public DateTimeOffset? FailedAt { get; set; }
+
+    /// <summary>When Stripe last said that the money is on its way.</summary>
+    public DateTimeOffset? ProcessingAt { get; set; }
+
+    /// <summary>When Stripe gave the payment up.</summary>
+    public DateTimeOffset? CanceledAt { get; set; }
 
     /// <summary>Who pays. Kept here because a repeat must send Stripe exactly what the first attempt sent.</summary>
     public required string StripeCustomerId { get; init; }
@@ -43,24 +50,73 @@ internal sealed class Purchase
     public required int PaymentAttempt { get; init; }
 
     /// <summary>Stripe's payment, <c>pi_…</c>, once there is one.</summary>
-    public string? PaymentIntentId { get; init; }
+    public string? PaymentIntentId { get; set; }
+
+    /// <summary>Stripe's hosted page, <c>cs_…</c>, for a purchase that is paid there.</summary>
+    public string? CheckoutSessionId { get; set; }
 
     /// <summary>The client's request, when it carried an Idempotency-Key: a repeat continues this purchase.</summary>
     public Guid? IdempotencyClaimId { get; init; }
 
-    public DateTimeOffset? SucceededAt { get; init; }
+    public DateTimeOffset? SucceededAt { get; set; }
 
     /// <summary>The money that came, in cents.</summary>
-    public long? ReceivedCents { get; init; }
+    public long? ReceivedCents { get; set; }
+
+    /// <summary>The money that went back, in cents, by the refunds that stand.</summary>
+    public long RefundedCents { get; set; }
 
     /// <summary>What the ledger says it granted, once it has said so.</summary>
     public long? GrantedCredits { get; init; }
 
     public DateTimeOffset? GrantedAt { get; init; }
 
+    /// <summary>What could still be sent back.</summary>
+    public long RefundableCents => Math.Max(0, (ReceivedCents ?? 0) - RefundedCents);
+
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public required DateTimeOffset UpdatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Another card may do, so of several failures the latest counts, by Stripe's time; within one second, any one fixed.</summary>
+    /// <returns>False when a later one is known.</returns>
+    public bool NoteFailure(DateTimeOffset failedAt, string reason)
+    {
+        var isLatest = FailedAt is not { } known || failedAt > known
+            || (failedAt == known && string.CompareOrdinal(reason, FailureReason) > 0);
+        if (isLatest)
+        {
+            (FailedAt, FailureReason) = (failedAt, reason);
+        }
+        return isLatest;
+    }
+
+    /// <returns>False when a later start is known.</returns>
+    public bool NoteProcessing(DateTimeOffset startedAt)
+    {
+        var isLatest = ProcessingAt is not { } known || startedAt > known;
+        if (isLatest)
+        {
+            ProcessingAt = startedAt;
+        }
+        return isLatest;
+    }
+
+    /// <summary>The status that follows from what is known, whatever was heard first.</summary>
+    /// <remarks>
+    /// Money that has come outweighs every word of its payment, and what became of it counts from then on. A canceled payment can't
+    /// fail any more. Else the later of failure and processing counts.
+    /// </remarks>
+    public PurchaseStatus StatusWith(Reversal reversal) => this switch
+    {
+        { SucceededAt: not null } when reversal.IsDisputed => PurchaseStatus.Disputed,
+        { SucceededAt: not null } when reversal.RefundedCents == 0 => PurchaseStatus.Succeeded,
+        { SucceededAt: not null } => reversal.RefundedCents < ReceivedCents ? PurchaseStatus.PartiallyRefunded : PurchaseStatus.Refunded,
+        { CanceledAt: not null } => PurchaseStatus.Canceled,
+        { FailedAt: not null } when ProcessingAt is null || FailedAt >= ProcessingAt => PurchaseStatus.Failed,
+        { ProcessingAt: not null } => PurchaseStatus.Processing,
+        _ => PurchaseStatus.Pending,
+    };
 }
 
 /// <summary>Reasons of our own, beside Stripe's decline codes.</summary>
@@ -88,7 +144,10 @@ internal sealed class PurchaseConfiguration : IEntityTypeConfiguration<Purchase>
         builder.Property(purchase => purchase.FailureReason).HasMaxLength(Purchase.FailureReasonLengthMax);
         builder.Property(purchase => purchase.StripeCustomerId).HasMaxLength(Customer.StripeIdLengthMax);
         builder.Property(purchase => purchase.PaymentIntentId).HasMaxLength(Customer.StripeIdLengthMax);
+        builder.Ignore(purchase => purchase.RefundableCents);
+        builder.Property(purchase => purchase.CheckoutSessionId).HasMaxLength(Customer.StripeIdLengthMax);
         builder.HasIndex(purchase => purchase.PaymentIntentId).IsUnique();
+        builder.HasIndex(purchase => purchase.CheckoutSessionId).IsUnique();
         builder.HasIndex(purchase => purchase.IdempotencyClaimId).IsUnique().HasDatabaseName(ClaimIndex);
         builder.HasIndex(purchase => new { purchase.UserId, purchase.CreatedAt, purchase.Id }).IsDescending(false, true, true);
     }
@@ -100,6 +159,9 @@ internal sealed class PurchaseConfiguration : IEntityTypeConfiguration<Purchase>
         table.HasCheckConstraint("ck_purchases_amounts", "credits > 0 AND amount_cents > 0 AND payment_attempt > 0");
         table.HasCheckConstraint("ck_purchases_granted", "(granted_credits IS NULL) = (granted_at IS NULL) AND granted_credits > 0");
         table.HasCheckConstraint(
-            "ck_purchases_succeeded", "status <> 'succeeded' OR (succeeded_at IS NOT NULL AND payment_intent_id IS NOT NULL)");
+            "ck_purchases_succeeded",
+            "status NOT IN ('succeeded', 'partially_refunded', 'refunded', 'disputed') "
+            + "OR (succeeded_at IS NOT NULL AND payment_intent_id IS NOT NULL)");
+        table.HasCheckConstraint("ck_purchases_refunded", "refunded_cents >= 0");
     }
 }

@@ -1,62 +1,83 @@
-using Billing.Persistence;
 using Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Billing.Purchases;
 
-/// <summary>Moves a purchase along with its payment. Each step is one conditional update, so no order and no repeat matters.</summary>
-internal sealed class PurchaseProgress(BillingDbContext database, TimeProvider time, ILogger<PurchaseProgress> logger)
+/// <summary>Moves a purchase along with its payment.</summary>
+/// <remarks>
+/// Each step adds a fact to the row (paid, canceled, the latest failure, the latest start of processing), and the status follows from
+/// all of them. So no order and no repeat matters.
+/// </remarks>
+internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgress> logger)
 {
-    // Money that has come outweighs every earlier word; what comes after success (refund, dispute) is not undone by a late repeat.
-    private static readonly PurchaseStatus[] Unpaid =
-        [PurchaseStatus.Pending, PurchaseStatus.Processing, PurchaseStatus.Failed, PurchaseStatus.Canceled];
-
-    private static readonly PurchaseStatus[] Payable = [PurchaseStatus.Pending, PurchaseStatus.Processing, PurchaseStatus.Failed];
-
     public async Task MarkPaidAsync(PaymentSucceeded payment, CancellationToken cancellationToken)
     {
-        var matching = database.PurchaseOf(payment.UserId, payment.PurchaseId, payment.PaymentIntentId);
-        var succeeded = await matching
-            .Where(purchase => Unpaid.Contains(purchase.Status))
-            .ExecuteUpdateAsync(
-                update => update
-                    .SetProperty(purchase => purchase.Status, PurchaseStatus.Succeeded)
-                    .SetProperty(purchase => purchase.PaymentIntentId, payment.PaymentIntentId)
-                    .SetProperty(purchase => purchase.FailureReason, (string?)null)
-                    .SetProperty(purchase => purchase.ReceivedCents, payment.AmountCents)
-                    .SetProperty(purchase => purchase.SucceededAt, payment.OccurredAt)
-                    .SetProperty(purchase => purchase.UpdatedAt, time.GetUtcNow()),
-                cancellationToken);
-        if (succeeded == 0)
+        var purchase = await book.LockAsync(payment.UserId, payment.PurchaseId, payment.PaymentIntentId, cancellationToken);
+        if (purchase is not { SucceededAt: null })
         {
             Log.PaymentChangesNothing(logger, payment.PaymentIntentId, payment.UserId, payment.EventId);
             return;
         }
+        purchase.PaymentIntentId = payment.PaymentIntentId;
+        purchase.SucceededAt = payment.OccurredAt;
+        purchase.ReceivedCents = payment.AmountCents;
+        await book.SettleAsync(purchase, cancellationToken);
         BillingMetrics.PurchasesCompleted.Add(1);
-        ReportMoney(await matching.SingleAsync(cancellationToken), payment);
+        ReportMoney(purchase, payment);
     }
 
     public async Task MarkFailedAsync(PaymentFailed payment, CancellationToken cancellationToken)
     {
         var reason = ReasonOf(payment);
-        var failed = await database.PurchaseOf(payment.UserId, payment.PurchaseId, payment.PaymentIntentId)
-            .Where(purchase => Payable.Contains(purchase.Status)
-                && (purchase.FailedAt == null || purchase.FailedAt <= payment.OccurredAt))
-            .ExecuteUpdateAsync(
-                update => update
-                    .SetProperty(purchase => purchase.Status, PurchaseStatus.Failed)
-                    .SetProperty(purchase => purchase.PaymentIntentId, payment.PaymentIntentId)
-                    .SetProperty(purchase => purchase.FailureReason, reason)
-                    .SetProperty(purchase => purchase.FailedAt, payment.OccurredAt)
-                    .SetProperty(purchase => purchase.UpdatedAt, time.GetUtcNow()),
-                cancellationToken);
-        if (failed == 0)
+        var purchase = await book.LockAsync(payment.UserId, payment.PurchaseId, payment.PaymentIntentId, cancellationToken);
+        if (purchase is null || !purchase.NoteFailure(payment.OccurredAt, reason))
         {
             Log.PaymentChangesNothing(logger, payment.PaymentIntentId, payment.UserId, payment.EventId);
             return;
         }
+        purchase.PaymentIntentId = payment.PaymentIntentId;
+        await book.SettleAsync(purchase, cancellationToken);
         BillingMetrics.PurchasesFailed.Add(1);
         Log.PurchaseFailed(logger, payment.PaymentIntentId, payment.UserId, reason, payment.EventId);
+    }
+
+    public async Task MarkProcessingAsync(PaymentProcessingStarted payment, CancellationToken cancellationToken)
+    {
+        var purchase = await book.LockAsync(payment.UserId, payment.PurchaseId, payment.PaymentIntentId, cancellationToken);
+        if (purchase is null || !purchase.NoteProcessing(payment.OccurredAt))
+        {
+            Log.PaymentChangesNothing(logger, payment.PaymentIntentId, payment.UserId, payment.EventId);
+            return;
+        }
+        purchase.PaymentIntentId = payment.PaymentIntentId;
+        await book.SettleAsync(purchase, cancellationToken);
+    }
+
+    public async Task MarkCanceledAsync(PaymentCanceled payment, CancellationToken cancellationToken)
+    {
+        var purchase = await book.LockAsync(payment.UserId, payment.PurchaseId, payment.PaymentIntentId, cancellationToken);
+        if (purchase is not { CanceledAt: null })
+        {
+            Log.PaymentChangesNothing(logger, payment.PaymentIntentId, payment.UserId, payment.EventId);
+            return;
+        }
+        purchase.PaymentIntentId = payment.PaymentIntentId;
+        purchase.CanceledAt = payment.OccurredAt;
+        await book.SettleAsync(purchase, cancellationToken);
+        Log.PurchaseCanceled(logger, purchase.Id, payment.UserId, payment.EventId);
+    }
+
+    /// <summary>Keeps what was said of money that went back, and applies it if the payment's purchase is known.</summary>
+    public async Task NoteAsync(PaymentFact fact, string eventId, CancellationToken cancellationToken)
+    {
+        if (!await book.KeepAsync(fact, cancellationToken))
+        {
+            return;
+        }
+        Log.PaymentFactNoted(logger, eventId, fact.Kind, fact.PaymentIntentId);
+        if (await book.LockPaidByAsync(fact.PaymentIntentId, cancellationToken) is { } purchase)
+        {
+            await book.SettleAsync(purchase, cancellationToken);
+        }
     }
 
     // The money is there whatever it was for, and the purchase says so. That it is not what the pack costs is for an

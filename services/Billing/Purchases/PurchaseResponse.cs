@@ -10,6 +10,7 @@ namespace Billing.Purchases;
 /// <param name="Currency">ISO 4217 in lower case.</param>
 /// <param name="Status">How far it has come.</param>
 /// <param name="FailureReason">A code, when the last attempt failed.</param>
+/// <param name="AmountRefunded">What of it went back, in cents.</param>
 /// <param name="PaymentIntentId">Stripe's payment, <c>pi_…</c>, once there is one.</param>
 /// <param name="CreditsGranted">Whether the credits are on the balance.</param>
 /// <param name="CreditsGrantedAt">Since when.</param>
@@ -23,6 +24,7 @@ internal sealed record PurchaseResponse(
     string Currency,
     PurchaseStatus Status,
     string? FailureReason,
+    long AmountRefunded,
     string? PaymentIntentId,
     bool CreditsGranted,
     DateTimeOffset? CreditsGrantedAt,
@@ -37,7 +39,8 @@ internal sealed record PurchaseResponse(
         purchase.AmountCents,
         purchase.Currency,
         purchase.Status,
-        purchase.FailureReason,
+        purchase.Status == PurchaseStatus.Failed ? purchase.FailureReason : null,
+        purchase.RefundedCents,
         purchase.PaymentIntentId,
         purchase.GrantedAt != null,
         purchase.GrantedAt,

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Billing.CreditPacks;
 using Billing.StripeApi;
-using Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Reliability.IdempotencyKeys;
@@ -33,7 +32,7 @@ internal static class StartPurchase
     {
         if (catalogue.Find(request.Package) is not { } pack)
         {
-            return PackageUnknown(catalogue);
+            return catalogue.PackageUnknown();
         }
         var (purchase, payment) = await starter.StartAsync(user.UserId(), pack, claim.Id, cancellationToken);
         return TypedResults.Created(
@@ -42,10 +41,6 @@ internal static class StartPurchase
                 purchase.Id, payment.Id, payment.ClientSecret, stripe.Value.PublishableKey,
                 purchase.Credits, purchase.AmountCents, purchase.Currency));
     }
-
-    private static ProblemHttpResult PackageUnknown(CreditPackCatalogue catalogue) => Problems.Of(
-        StatusCodes.Status400BadRequest, ErrorCodes.PackageUnknown,
-        $"There is no such package. On sale are: {string.Join(", ", catalogue.Packs.Select(pack => pack.Id))}.");
 }
 
 /// <summary>Public, because the validation that ASP.NET Core 10 generates passes over internal types in silence.</summary>

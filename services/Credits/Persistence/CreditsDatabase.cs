@@ -42,7 +42,7 @@ public static class CreditsDatabase
         var options = new DbContextOptionsBuilder<CreditsDbContext>();
         options.UsePostgres(dataSource);
         await using var database = new CreditsDbContext(options.Options);
-        await database.Database.MigrateAsync(cancellationToken);
+        await DatabaseMigration.ApplyAsync(dataSource, database, cancellationToken);
         if (serviceRole is not null)
         {
             await TablePrivilege.GrantAsync(dataSource, serviceRole, Privileges, cancellationToken);

@@ -110,7 +110,10 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
         return clawback;
     }
 
-    private static string Source(Payment payment) => $"purchase:{payment.PaymentIntentId}";
+    /// <summary>The source of the grant that a payment brought.</summary>
+    public static string SourceOf(string paymentIntentId) => $"purchase:{paymentIntentId}";
+
+    private static string Source(Payment payment) => SourceOf(payment.PaymentIntentId);
 
     private async Task<Payment> LockAsync(string paymentIntentId, CancellationToken cancellationToken)
     {

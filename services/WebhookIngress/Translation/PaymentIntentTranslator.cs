@@ -1,75 +1,84 @@
-using System.Globalization;
+using System.Diagnostics;
 using System.Text.Json;
 using Contracts;
 
 namespace WebhookIngress.Translation;
 
-/// <summary>Turns the events of a credit pack's PaymentIntent into messages. A pure function of the event.</summary>
+/// <summary>The payment of a credit pack. Ours when the PaymentIntent's metadata says so; its shape is the same in all API versions.</summary>
 internal static class PaymentIntentTranslator
 {
-    private const int UserIdLengthMax = 128;
     private const int FailureTextLengthMax = 500;
 
-    /// <returns>The message; null when the payment is none of ours.</returns>
-    /// <exception cref="MalformedEventException">It is ours and lacks what a grant needs.</exception>
-    public static object? Translate(StripeEvent stripeEvent)
+    public static IReadOnlyList<object> Translate(StripeEvent stripeEvent, TranslationOptions options)
     {
         var payment = stripeEvent.Object;
-        var metadata = payment.OptionalMember("metadata") ?? default;
-        if (metadata.OptionalText(StripeMetadata.Type) != StripeMetadata.PlaygroundCredits)
+        var metadata = Metadata.Of(payment);
+        if (metadata.Type != StripeMetadata.PlaygroundCredits)
         {
-            return null;
+            return [];
         }
-        return stripeEvent.Type == StripeEventTypes.PaymentIntentSucceeded
-            ? Succeeded(stripeEvent, payment, metadata)
-            : Failed(stripeEvent, payment, metadata);
+        return
+        [
+            stripeEvent.Type switch
+            {
+                StripeEventTypes.PaymentIntentSucceeded => Succeeded(stripeEvent, payment, metadata),
+                StripeEventTypes.PaymentIntentPaymentFailed => Failed(stripeEvent, payment, metadata),
+                StripeEventTypes.PaymentIntentProcessing => ProcessingStarted(stripeEvent, payment, metadata),
+                StripeEventTypes.PaymentIntentCanceled => Canceled(stripeEvent, payment, metadata),
+                _ => throw new UnreachableException(),
+            },
+        ];
     }
 
-    private static PaymentSucceeded Succeeded(StripeEvent stripeEvent, JsonElement payment, JsonElement metadata) => new()
+    private static PaymentSucceeded Succeeded(StripeEvent stripeEvent, JsonElement payment, Metadata metadata) => new()
     {
         EventId = stripeEvent.Id,
-        PaymentIntentId = payment.RequiredText("id"),
-        UserId = UserId(metadata),
-        PurchaseId = PurchaseId(metadata),
-        Credits = Number(metadata, StripeMetadata.Credits) is > 0 and { } credits
+        PaymentIntentId = payment.RequiredId("id"),
+        UserId = metadata.UserId,
+        PurchaseId = metadata.PurchaseId,
+        Credits = metadata.Number(StripeMetadata.Credits) is > 0 and { } credits
             ? credits
-            : throw new MalformedEventException($"The payment's metadata has no '{StripeMetadata.Credits}' above zero."),
-        AmountCents = payment.RequiredNumber("amount_received"),
-        Currency = payment.RequiredText("currency"),
-        ExpectedAmountCents = Number(metadata, StripeMetadata.AmountCents),
-        ExpectedCurrency = metadata.OptionalText(StripeMetadata.Currency),
+            : throw new MalformedEventException($"The metadata has no '{StripeMetadata.Credits}' above zero."),
+        AmountCents = payment.RequiredCents("amount_received"),
+        Currency = payment.RequiredCurrency(),
+        ExpectedAmountCents = metadata.Number(StripeMetadata.AmountCents),
+        ExpectedCurrency = metadata.Text(StripeMetadata.Currency),
         OccurredAt = stripeEvent.CreatedAt,
     };
 
-    private static PaymentFailed Failed(StripeEvent stripeEvent, JsonElement payment, JsonElement metadata)
+    private static PaymentFailed Failed(StripeEvent stripeEvent, JsonElement payment, Metadata metadata)
     {
         var error = payment.OptionalMember("last_payment_error") ?? default;
         return new PaymentFailed
         {
             EventId = stripeEvent.Id,
-            PaymentIntentId = payment.RequiredText("id"),
-            UserId = UserId(metadata),
-            PurchaseId = PurchaseId(metadata),
+            PaymentIntentId = payment.RequiredId("id"),
+            UserId = metadata.UserId,
+            PurchaseId = metadata.PurchaseId,
             FailureCode = Shorten(error.OptionalText("decline_code") ?? error.OptionalText("code")),
             FailureMessage = Shorten(error.OptionalText("message")),
             OccurredAt = stripeEvent.CreatedAt,
         };
     }
 
-    private static string UserId(JsonElement metadata)
+    private static PaymentProcessingStarted ProcessingStarted(StripeEvent stripeEvent, JsonElement payment, Metadata metadata) => new()
     {
-        var userId = metadata.RequiredText(StripeMetadata.UserId);
-        return userId.Length <= UserIdLengthMax && !userId.Any(char.IsControl)
-            ? userId
-            : throw new MalformedEventException($"The payment's '{StripeMetadata.UserId}' is no user id.");
-    }
+        EventId = stripeEvent.Id,
+        PaymentIntentId = payment.RequiredId("id"),
+        UserId = metadata.UserId,
+        PurchaseId = metadata.PurchaseId,
+        OccurredAt = stripeEvent.CreatedAt,
+    };
 
-    // Absent on payments that were not started by Billing; they are granted all the same.
-    private static Guid? PurchaseId(JsonElement metadata) =>
-        Guid.TryParse(metadata.OptionalText(StripeMetadata.PurchaseId), out var id) ? id : null;
-
-    private static long? Number(JsonElement metadata, string name) =>
-        long.TryParse(metadata.OptionalText(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static PaymentCanceled Canceled(StripeEvent stripeEvent, JsonElement payment, Metadata metadata) => new()
+    {
+        EventId = stripeEvent.Id,
+        PaymentIntentId = payment.RequiredId("id"),
+        UserId = metadata.UserId,
+        PurchaseId = metadata.PurchaseId,
+        Reason = Shorten(payment.OptionalText("cancellation_reason")),
+        OccurredAt = stripeEvent.CreatedAt,
+    };
 
     private static string? Shorten(string? text) => text?.Length > FailureTextLengthMax ? text[..FailureTextLengthMax] : text;
 }

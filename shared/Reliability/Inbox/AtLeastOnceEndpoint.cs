@@ -30,20 +30,33 @@ public static class AtLeastOnceEndpoint
         this IReceiveEndpointConfigurator endpoint, IRegistrationContext context, Func<TMessage, string> partitionKey)
         where TMessage : class
     {
+        endpoint.ReceivePatiently(partitionKey);
+        endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
+    }
+
+    /// <summary>The same without an inbox, for a consumer that may do its work twice and asks others while it does it.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="partitionKey">Messages with one key are handled one after the other.</param>
+    /// <param name="isOutageOfOthers">Which failures mean that somebody else is away for a while.</param>
+    public static void ReceivePatiently<TMessage>(
+        this IReceiveEndpointConfigurator endpoint, Func<TMessage, string> partitionKey, Func<Exception, bool>? isOutageOfOthers = null)
+        where TMessage : class
+    {
+        bool IsOutage(Exception exception) => TransientStorage.IsTransient(exception) || isOutageOfOthers?.Invoke(exception) == true;
+
         // Outermost, so that a message that waits for its retry keeps its user's later ones behind it.
         endpoint.UsePartitioner<TMessage>(
             endpoint.CreatePartitioner(PartitionCount), received => DeterministicId.From(partitionKey(received.Message)));
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<Exception>(TransientStorage.IsTransient);
+            retry.Handle<Exception>(IsOutage);
             retry.Intervals(OutageIntervals);
         });
         // What fails for another reason is tried twice more and then goes to the error queue, for the operator.
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Ignore<Exception>(TransientStorage.IsTransient);
+            retry.Ignore<Exception>(IsOutage);
             retry.Intervals(PoisonIntervals);
         });
-        endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
     }
 }

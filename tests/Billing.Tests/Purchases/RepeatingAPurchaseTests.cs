@@ -74,7 +74,7 @@ public sealed class RepeatingAPurchaseTests(BillingApplication billing)
     public async Task AProcessThatDiedBeforeItsAnswerWasKept_TheRepeatContinuesItsPurchase()
     {
         var first = await billing.StartPurchaseAsync(_user, key: "crashed");
-        await ForgetAnswerAsync("crashed");
+        await billing.ForgetAnswerAsync(_user, "crashed");
 
         var second = await billing.StartPurchaseAsync(_user, key: "crashed");
 
@@ -86,7 +86,7 @@ public sealed class RepeatingAPurchaseTests(BillingApplication billing)
     public async Task AProcessThatDiedBeforeThePaymentWasNoted_TheRepeatFindsThePayment()
     {
         var first = await billing.StartPurchaseAsync(_user, key: "crashed-early");
-        await ForgetAnswerAsync("crashed-early");
+        await billing.ForgetAnswerAsync(_user, "crashed-early");
         await billing.ExecuteAsync($"UPDATE purchases SET payment_intent_id = NULL WHERE id = '{first.PurchaseId}'");
 
         var second = await billing.StartPurchaseAsync(_user, key: "crashed-early");
@@ -94,11 +94,4 @@ public sealed class RepeatingAPurchaseTests(BillingApplication billing)
         Assert.Equal(first, second);
         Assert.Single(await billing.Stripe.PaymentsOfAsync(_user));
     }
-
-    // What a crash leaves: the claim whose lease runs out, and no answer.
-    private Task ForgetAnswerAsync(string key) => billing.ExecuteAsync(
-        $"""
-        UPDATE idempotency_keys SET response_status = NULL, response_body = NULL, locked_until = now() - interval '1 second'
-        WHERE principal = '{_user}' AND key = '{key}'
-        """);
 }

@@ -20,6 +20,7 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
 
     private readonly (string Name, string Value)[] _settings;
     private WebApplicationFactory<StripeSettings> _factory = null!;
+    private NpgsqlDataSource _superuser = null!;
 
     public BillingApplication() : this([])
     {
@@ -32,6 +33,9 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
     public TestBroker Broker { get; private set; } = null!;
 
     public LocalStripe Stripe { get; private set; } = null!;
+
+    /// <summary>Where the hosted pages are: at the address by which this service reaches Stripe.</summary>
+    public string StripePages => $"http://127.0.0.1:{StripeLink.Port}/";
 
     /// <summary>The way to PostgreSQL, which a test may cut.</summary>
     internal CuttableLink DatabaseLink { get; private set; } = null!;
@@ -54,6 +58,7 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         Database = await TestServers.CreateDatabaseAsync("billing");
         Broker = await TestServers.CreateBrokerAsync();
         await BillingDatabase.MigrateAsync(Database.OwnerConnectionString, Database.ServiceRole, CancellationToken.None);
+        _superuser = NpgsqlDataSource.Create(Database.SuperuserConnectionString);
         Stripe = await LocalStripe.StartAsync();
         var database = new NpgsqlConnectionStringBuilder(Database.ServiceConnectionString);
         DatabaseLink = CuttableLink.To(database.Host!, database.Port);
@@ -70,6 +75,9 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
             ("STRIPE_SECRET_KEY", SecretKey),
             ("STRIPE_PUBLISHABLE_KEY", PublishableKey),
             ("STRIPE_API_BASE", $"http://127.0.0.1:{StripeLink.Port}"),
+            ("STRIPE_PRPM_PLUS_PRICE_ID", LocalStripe.PlanPrice),
+            ("STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID", LocalStripe.MemberPrice),
+            ("ReturnUrls:Origins", "https://app.example,http://127.0.0.1:5173"),
             ("StripeApi:RetryDelayMilliseconds", "20"),
             ("StripeApi:CircuitAttemptsMin", "1000"),
             ("Idempotency:WaitMilliseconds", "20000"),
@@ -92,29 +100,51 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
             }
         });
 
-    public HttpClient ClientFor(string user)
+    public HttpClient ClientFor(string user, string? verifiedOrganization = null)
     {
         var client = AnonymousClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(user));
+        client.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", TestTokens.For(user, verifiedOrganization: verifiedOrganization));
+        return client;
+    }
+
+    public HttpClient OperatorClient()
+    {
+        var client = AnonymousClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For("operator", admin: true));
         return client;
     }
 
     public HttpClient AnonymousClient() => _factory.CreateDefaultClient();
 
     /// <summary>POST /credits/purchase, whatever comes of it.</summary>
-    public async Task<HttpAnswer> PurchaseAsync(string user, string package = "small", string? key = null)
+    public Task<HttpAnswer> PurchaseAsync(string user, string package = "small", string? key = null) =>
+        PostAsync(user, "credits/purchase", new { package }, key);
+
+    /// <summary>POST /credits/checkout, whatever comes of it.</summary>
+    public Task<HttpAnswer> CheckoutAsync(
+        string user, string package = "small", string successUrl = "https://app.example/done",
+        string cancelUrl = "https://app.example/back", string? key = null) =>
+        PostAsync(user, "credits/checkout", new { package, successUrl, cancelUrl }, key);
+
+    public async Task<HttpAnswer> PostAsync(
+        string user, string path, object body, string? key = null, string? verifiedOrganization = null)
     {
-        using var client = ClientFor(user);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/playground/credits/purchase")
-        {
-            Content = JsonContent.Create(new { package }),
-        };
+        using var client = ClientFor(user, verifiedOrganization);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/playground/{path}") { Content = JsonContent.Create(body) };
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
         }
         return await HttpAnswer.OfAsync(client.SendAsync(request));
     }
+
+    /// <summary>What a crash leaves: the claim whose lease runs out, and no answer.</summary>
+    public Task ForgetAnswerAsync(string user, string key) => ExecuteAsync(
+        $"""
+        UPDATE idempotency_keys SET response_status = NULL, response_body = NULL, locked_until = now() - interval '1 second'
+        WHERE principal = '{user}' AND key = '{key}'
+        """);
 
     /// <summary>A purchase that can be paid.</summary>
     public async Task<StartedPurchase> StartPurchaseAsync(string user, string package = "small", string? key = null) =>
@@ -124,6 +154,20 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
     {
         using var client = ClientFor(user);
         return await HttpAnswer.OfAsync(client.GetAsync(new Uri($"/api/v1/playground/credits/{path}", UriKind.Relative)));
+    }
+
+    public async Task<HttpAnswer> AdminGetAsync(string path)
+    {
+        using var client = OperatorClient();
+        return await HttpAnswer.OfAsync(client.GetAsync(new Uri(path, UriKind.Relative)));
+    }
+
+    /// <summary>POST /admin/purchases/{id}/refund, whatever comes of it.</summary>
+    public async Task<HttpAnswer> RefundAsync(Guid purchaseId, long amountCents)
+    {
+        using var client = OperatorClient();
+        return await HttpAnswer.OfAsync(
+            client.PostAsJsonAsync($"/api/v1/admin/purchases/{purchaseId}/refund", new { amountCents, reason = "asked for" }));
     }
 
     public async Task<PurchaseSeen> PurchaseOfAsync(string user, Guid purchaseId) =>
@@ -163,15 +207,13 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
 
     public async Task<long> CountAsync(string sql)
     {
-        await using var dataSource = NpgsqlDataSource.Create(Database.SuperuserConnectionString);
-        await using var command = dataSource.CreateCommand(sql);
+        await using var command = _superuser.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
     public async Task ExecuteAsync(string sql)
     {
-        await using var dataSource = NpgsqlDataSource.Create(Database.SuperuserConnectionString);
-        await using var command = dataSource.CreateCommand(sql);
+        await using var command = _superuser.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 
@@ -185,6 +227,7 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         StripeLink.Dispose();
         await Stripe.DisposeAsync();
         await Broker.DisposeAsync();
+        await _superuser.DisposeAsync();
         await Database.DisposeAsync();
     }
 }

@@ -39,6 +39,8 @@ public sealed record HttpAnswer(HttpStatusCode Status, string Body, HttpResponse
 public sealed record StartedPurchase(
     Guid PurchaseId, string PaymentIntentId, string ClientSecret, string PublishableKey, long Credits, long Amount, string Currency);
 
+public sealed record StartedCheckout(string CheckoutUrl, Guid PurchaseId);
+
 public sealed record PurchaseSeen(
     Guid Id,
     string Package,
@@ -47,6 +49,7 @@ public sealed record PurchaseSeen(
     string Currency,
     string Status,
     string? FailureReason,
+    long AmountRefunded,
     string? PaymentIntentId,
     bool CreditsGranted,
     DateTimeOffset? CreditsGrantedAt,

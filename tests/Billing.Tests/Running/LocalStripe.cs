@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Stripe;
+using Stripe.Checkout;
 using StripeEmulator;
 
 namespace Billing.Tests.Running;
@@ -8,6 +9,9 @@ namespace Billing.Tests.Running;
 /// <summary>The local Stripe on a port of its own: what it holds, and what shall go wrong with it.</summary>
 public sealed class LocalStripe : IAsyncDisposable
 {
+    public const string PlanPrice = "price_plus";
+    public const string MemberPrice = "price_plus_member";
+
     private const int PageSize = 100;
 
     private readonly WebApplication _application;
@@ -33,7 +37,11 @@ public sealed class LocalStripe : IAsyncDisposable
         var application = EmulatorApplication.Build(
             "--urls=http://127.0.0.1:0",
             $"--STRIPE_SECRET_KEY={BillingApplication.SecretKey}",
-            $"--STRIPE_PUBLISHABLE_KEY={BillingApplication.PublishableKey}");
+            $"--STRIPE_PUBLISHABLE_KEY={BillingApplication.PublishableKey}",
+            $"--Prices:0:Id={PlanPrice}",
+            "--Prices:0:AmountCents=500",
+            $"--Prices:1:Id={MemberPrice}",
+            "--Prices:1:AmountCents=200");
         await application.StartAsync();
         return new LocalStripe(application);
     }
@@ -49,6 +57,41 @@ public sealed class LocalStripe : IAsyncDisposable
         var all = _client.V1.PaymentIntents.ListAutoPagingAsync(new PaymentIntentListOptions { Limit = PageSize });
         return await all.Where(payment => payment.Metadata.GetValueOrDefault("user_id") == user).ToListAsync();
     }
+
+    public async Task<IReadOnlyList<Session>> SessionsOfAsync(string user)
+    {
+        var all = _client.V1.Checkout.Sessions.ListAutoPagingAsync(new SessionListOptions { Limit = PageSize });
+        return await all.Where(session => session.Metadata.GetValueOrDefault("user_id") == user).ToListAsync();
+    }
+
+    /// <summary>What a payer does on the hosted page.</summary>
+    public async Task PayCheckoutAsync(string sessionId, string paymentMethod)
+    {
+        using var response = await _control.PostAsJsonAsync(
+            new Uri($"/_emulator/checkout/{sessionId}/pay", UriKind.Relative),
+            new { paymentMethod, email = "payer@example.test", name = "A Payer" });
+        response.EnsureSuccessStatusCode();
+    }
+
+    public async Task<IReadOnlyList<Stripe.Subscription>> SubscriptionsOfAsync(string user)
+    {
+        var all = _client.V1.Subscriptions.ListAutoPagingAsync(new SubscriptionListOptions { Limit = PageSize, Status = "all" });
+        return await all.Where(subscription => subscription.Metadata.GetValueOrDefault("user_id") == user).ToListAsync();
+    }
+
+    /// <summary>Ends a subscription at once, as somebody in the dashboard would.</summary>
+    public Task EndSubscriptionAsync(string subscriptionId) => _client.V1.Subscriptions.CancelAsync(subscriptionId);
+
+    /// <summary>Lets a subscription end at a moment, as the portal does.</summary>
+    public Task EndSubscriptionAtAsync(string subscriptionId, DateTime moment) =>
+        _client.V1.Subscriptions.UpdateAsync(subscriptionId, new SubscriptionUpdateOptions { CancelAt = moment });
+
+    public async Task<IReadOnlyList<Refund>> RefundsOfAsync(string paymentIntentId) =>
+        (await _client.V1.Refunds.ListAsync(new RefundListOptions { PaymentIntent = paymentIntentId })).Data;
+
+    /// <summary>Pays, as a page with the client's secret would.</summary>
+    public Task ConfirmAsync(string paymentIntentId) => _client.V1.PaymentIntents.ConfirmAsync(
+        paymentIntentId, new PaymentIntentConfirmOptions { PaymentMethod = "pm_card_visa", ReturnUrl = "https://app.example/" });
 
     public Task DeleteCustomerAsync(string customerId) => _client.V1.Customers.DeleteAsync(customerId);
 

@@ -44,5 +44,78 @@ internal static class Messages
         OccurredAt = Start.AddSeconds(12),
     };
 
+    public static PaymentProcessingStarted Processing(this StartedPurchase purchase, string user, int second = 3) => new()
+    {
+        EventId = NewEventId(),
+        PaymentIntentId = purchase.PaymentIntentId,
+        UserId = user,
+        PurchaseId = purchase.PurchaseId,
+        OccurredAt = Start.AddSeconds(second),
+    };
+
+    public static PaymentCanceled Canceled(this StartedPurchase purchase, string user) => new()
+    {
+        EventId = NewEventId(),
+        PaymentIntentId = purchase.PaymentIntentId,
+        UserId = user,
+        PurchaseId = purchase.PurchaseId,
+        Reason = "abandoned",
+        OccurredAt = Start.AddSeconds(8),
+    };
+
+    /// <param name="total">Of all refunds so far.</param>
+    public static ChargeRefunded Refunded(this StartedPurchase purchase, long total, long previous = 0) => new()
+    {
+        EventId = NewEventId(),
+        ChargeId = $"ch_of_{purchase.PaymentIntentId}",
+        PaymentIntentId = purchase.PaymentIntentId,
+        AmountCents = purchase.Amount,
+        AmountRefundedCents = total,
+        PreviousAmountRefundedCents = previous,
+        Currency = purchase.Currency,
+        OccurredAt = Start.AddSeconds(20),
+    };
+
+    public static RefundFailed RefundFailed(this StartedPurchase purchase, long amount) => new()
+    {
+        EventId = NewEventId(),
+        RefundId = $"re_of_{purchase.PaymentIntentId}",
+        PaymentIntentId = purchase.PaymentIntentId,
+        AmountCents = amount,
+        Currency = purchase.Currency,
+        OccurredAt = Start.AddSeconds(30),
+    };
+
+    public static DisputeOpened DisputeOpened(this StartedPurchase purchase) => new()
+    {
+        EventId = NewEventId(),
+        DisputeId = $"dp_of_{purchase.PaymentIntentId}",
+        PaymentIntentId = purchase.PaymentIntentId,
+        AmountCents = purchase.Amount,
+        Currency = purchase.Currency,
+        OccurredAt = Start.AddSeconds(40),
+    };
+
+    public static DisputeClosed DisputeClosed(this StartedPurchase purchase, string outcome) => new()
+    {
+        EventId = NewEventId(),
+        DisputeId = $"dp_of_{purchase.PaymentIntentId}",
+        PaymentIntentId = purchase.PaymentIntentId,
+        AmountCents = purchase.Amount,
+        Currency = purchase.Currency,
+        Outcome = outcome,
+        OccurredAt = Start.AddSeconds(50),
+    };
+
+    public static DisputeFundsReinstated FundsReinstated(this StartedPurchase purchase) => new()
+    {
+        EventId = NewEventId(),
+        DisputeId = $"dp_of_{purchase.PaymentIntentId}",
+        PaymentIntentId = purchase.PaymentIntentId,
+        AmountCents = purchase.Amount,
+        Currency = purchase.Currency,
+        OccurredAt = Start.AddSeconds(50),
+    };
+
     private static string NewEventId() => $"evt_{Guid.CreateVersion7():n}";
 }

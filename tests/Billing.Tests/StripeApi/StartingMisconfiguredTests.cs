@@ -21,6 +21,16 @@ public sealed class StartingMisconfiguredTests
     [InlineData(Development, "STRIPE_API_BASE", "/relative")]
     [InlineData(Development, "STRIPE_API_BASE", "ftp://127.0.0.1/")]
     [InlineData(Production, "STRIPE_API_BASE", "http://127.0.0.1:12111")]
+    [InlineData(Development, "STRIPE_PRPM_PLUS_PRICE_ID", "")]
+    [InlineData(Development, "STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID", "")]
+    [InlineData(Development, "STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID", "price_plus")]
+    [InlineData(Development, "STRIPE_PRPM_PLUS_PRICE_ID", "five dollars")]
+    [InlineData(Development, "Plan:IndividualCents", "49")]
+    [InlineData(Development, "ReturnUrls:Origins", "")]
+    [InlineData(Development, "ReturnUrls:Origins", "https://app.example/with/a/path")]
+    [InlineData(Development, "ReturnUrls:Origins", "shop.example")]
+    [InlineData(Production, "ReturnUrls:Origins", "http://app.example")]
+    [InlineData(Development, "StripeEvents:RetentionDays", "30")]
     [InlineData(Development, "StripeApi:RetryCount", "1000")]
     [InlineData(Development, "StripeApi:TotalTimeoutSeconds", "0")]
     [InlineData(Development, "CreditPacks:Packs:small:AmountCents", "49")]
@@ -81,6 +91,9 @@ public sealed class StartingMisconfiguredTests
             ("Authentication:DevelopmentJwksFile", environment == Development ? TestTokens.JwksFile : ""),
             ("STRIPE_SECRET_KEY", BillingApplication.SecretKey),
             ("STRIPE_PUBLISHABLE_KEY", BillingApplication.PublishableKey),
+            ("ReturnUrls:Origins", "https://app.example"),
+            ("STRIPE_PRPM_PLUS_PRICE_ID", LocalStripe.PlanPrice),
+            ("STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID", LocalStripe.MemberPrice),
             .. changed,
         ],
         environment);

@@ -23,6 +23,10 @@ public sealed record SignedStripeEvent(string Id, string Body, string Signature)
     public static SignedStripeEvent OfType(string type, object dataObject, string secret) =>
         Of(StripeEventJson.Event(type, dataObject, StripeEventJson.NewId("evt"), TimeProvider.System.GetUtcNow()), secret);
 
+    /// <summary>A body as it is, whatever it holds.</summary>
+    public static SignedStripeEvent OfBody(string body, string secret) =>
+        new(StripeEventJson.NewId("evt"), body, Sign(body, secret, TimeProvider.System.GetUtcNow()));
+
     /// <summary>The same event signed anew: by another secret, or at another moment.</summary>
     public SignedStripeEvent SignedBy(string secret, DateTimeOffset? at = null) =>
         this with { Signature = Sign(Body, secret, at ?? TimeProvider.System.GetUtcNow()) };
@@ -37,11 +41,14 @@ public sealed record SignedStripeEvent(string Id, string Body, string Signature)
         return request;
     }
 
+    /// <inheritdoc cref="Sign(ReadOnlySpan{byte}, string, DateTimeOffset)"/>
+    public static string Sign(string body, string secret, DateTimeOffset at) => Sign(Encoding.UTF8.GetBytes(body), secret, at);
+
     /// <summary><c>t=…,v1=…</c>: HMAC-SHA256 over "t.body"; the key is the whole secret, <c>whsec_</c> included.</summary>
-    public static string Sign(string body, string secret, DateTimeOffset at)
+    public static string Sign(ReadOnlySpan<byte> body, string secret, DateTimeOffset at)
     {
         var seconds = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{seconds}.{body}"));
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), (byte[])[.. Encoding.UTF8.GetBytes($"{seconds}."), .. body]);
         return $"t={seconds},v1={Convert.ToHexStringLower(hash)}";
     }
 

@@ -36,7 +36,11 @@ internal static class EnvCommand
             yield return (FormattableString.Invariant($"{extra.Name.ToUpperInvariant()}_URL_{extra.Replica}"), settings.Url(extra.Name, extra.Replica));
         }
 
-        foreach (var name in new[] { StripeChoice.ApiBase, StripeChoice.SecretKey, StripeChoice.PublishableKey, StripeChoice.WebhookSecret })
+        foreach (var name in new[]
+        {
+            StripeChoice.ApiBase, StripeChoice.SecretKey, StripeChoice.PublishableKey, StripeChoice.WebhookSecret, StripeChoice.PlanPrice,
+            StripeChoice.MemberPrice,
+        })
         {
             yield return (name, workplace.Stripe[name]);
         }

@@ -6,6 +6,9 @@ namespace Dev.Components;
 /// <summary>The settings that each program gets, as environment variables.</summary>
 internal static class DotnetEnvironment
 {
+    // It has its port before it has a program.
+    private const string WebClient = "web";
+
     // In the caller's environment by accident, these would change what a service does.
     private static readonly string[] Removed = ["ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_ENVIRONMENT"];
 
@@ -44,6 +47,7 @@ internal static class DotnetEnvironment
         [
             .. Authentication(workplace), RabbitMq(workplace), Database(workplace, ServiceDatabase.Billing), Clock(workplace),
             .. Stripe(workplace, variable => !IsWebhookSecret(variable)),
+            new("ReturnUrls__Origins", $"{workplace.Settings.Url(ComponentNames.Gateway)},{workplace.Settings.Url(WebClient)}"),
         ],
         ComponentNames.Credits =>
             [.. Authentication(workplace), RabbitMq(workplace), Database(workplace, ServiceDatabase.Credits), Clock(workplace)],
@@ -56,6 +60,10 @@ internal static class DotnetEnvironment
         new(StripeChoice.PublishableKey, workplace.Stripe[StripeChoice.PublishableKey]),
         new("Webhooks__0__Url", workplace.WebhookUrl),
         new("Webhooks__0__Secrets", workplace.Stripe[StripeChoice.WebhookSecret]),
+        new("Prices__0__Id", workplace.Stripe[StripeChoice.PlanPrice]),
+        new("Prices__0__AmountCents", "500"),
+        new("Prices__1__Id", workplace.Stripe[StripeChoice.MemberPrice]),
+        new("Prices__1__AmountCents", "200"),
         Clock(workplace),
     ];
 

@@ -10,6 +10,8 @@ internal sealed record StripeChoice(bool IsLocal, IReadOnlyDictionary<string, st
     public const string PublishableKey = "STRIPE_PUBLISHABLE_KEY";
     public const string WebhookSecret = "STRIPE_WEBHOOK_SECRET";
     public const string ApiBase = "STRIPE_API_BASE";
+    public const string PlanPrice = "STRIPE_PRPM_PLUS_PRICE_ID";
+    public const string MemberPrice = "STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID";
     private const string RealApi = "https://api.stripe.com";
 
     public string this[string name] => Variables.GetValueOrDefault(name, "");
@@ -39,6 +41,16 @@ internal sealed record StripeChoice(bool IsLocal, IReadOnlyDictionary<string, st
                     + $"`stripe listen --forward-to {webhookUrl}` prints the webhook secret; the Stripe dashboard shows the publishable key.");
             }
         }
+
+        foreach (var name in new[] { PlanPrice, MemberPrice })
+        {
+            if (this[name].Length == 0)
+            {
+                throw new DevException(
+                    $"{SecretKey} is set, so the real Stripe is used, but {name} is not set: "
+                    + "the plan's two monthly prices in the account, for anybody and for members of a verified organization.");
+            }
+        }
     }
 
     private static StripeChoice Local(Settings settings) => new(
@@ -49,6 +61,8 @@ internal sealed record StripeChoice(bool IsLocal, IReadOnlyDictionary<string, st
             [SecretKey] = settings.Secret(SecretKey),
             [PublishableKey] = settings.Secret(PublishableKey),
             [WebhookSecret] = settings.Secret(WebhookSecret),
+            [PlanPrice] = "price_local_plus",
+            [MemberPrice] = "price_local_plus_member",
         });
 
     private static StripeChoice Real()

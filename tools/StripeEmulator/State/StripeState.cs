@@ -15,7 +15,7 @@ internal sealed class StripeState
     public StripeState(EmulatorClock clock, EmulatorSettings settings)
     {
         (_clock, _settings) = (clock, settings);
-        PutConfiguredEndpoints();
+        PutConfigured();
     }
 
     public Lock Gate { get; } = new();
@@ -67,7 +67,7 @@ internal sealed class StripeState
     /// <summary>Called under the gate, with the endpoint's id; must not block.</summary>
     public event Action<string>? EndpointDeleted;
 
-    /// <summary>Forgets everything but the configured endpoints; ids that were handed out answer 404 from now on.</summary>
+    /// <summary>Forgets everything but the configured endpoints and prices; ids that were handed out answer 404 from now on.</summary>
     public void Clear()
     {
         lock (Gate)
@@ -95,7 +95,7 @@ internal sealed class StripeState
 
             Schedule.Clear();
             Events.Clear();
-            PutConfiguredEndpoints();
+            PutConfigured();
         }
     }
 
@@ -180,11 +180,17 @@ internal sealed class StripeState
     /// <summary>Oldest first, disabled ones included.</summary>
     private IEnumerable<WebhookEndpoint> Endpoints => WebhookEndpoints.OlderThan(null).Reverse();
 
-    private void PutConfiguredEndpoints()
+    private void PutConfigured()
     {
         foreach (var endpoint in _settings.Endpoints)
         {
             WebhookEndpoints.Put(endpoint);
+        }
+
+        foreach (var price in _settings.Prices)
+        {
+            Products.Put(PriceSettings.ProductOf(price));
+            Prices.Put(price);
         }
     }
 }

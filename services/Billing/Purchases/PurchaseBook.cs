@@ -1,0 +1,85 @@
+using Billing.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Billing.Purchases;
+
+/// <summary>Purchases that change by what is heard of them: read under a lock, and their status computed from all that is known.</summary>
+/// <remarks>Belongs inside a transaction, such as a consumer's.</remarks>
+internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
+{
+    /// <summary>The purchase of a payment that names its user, found as <see cref="PurchaseOfPayment"/> does.</summary>
+    public async Task<Purchase?> LockAsync(string userId, Guid? purchaseId, string paymentIntentId, CancellationToken cancellationToken)
+    {
+        await LockPaymentAsync(paymentIntentId, cancellationToken);
+        return await database.Set<Purchase>()
+            .FromSql(
+                $"""
+                SELECT * FROM purchases
+                WHERE user_id = {userId}
+                    AND (payment_intent_id = {paymentIntentId} OR (payment_intent_id IS NULL AND id = {purchaseId}))
+                ORDER BY payment_intent_id NULLS LAST LIMIT 1 FOR UPDATE
+                """)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>The purchase that a Checkout session is for. An event can overtake the answer that brings us the session's id.</summary>
+    public async Task<Purchase?> LockCheckoutAsync(SessionOfPurchase session, CancellationToken cancellationToken)
+    {
+        if (session.PaymentIntentId is not null)
+        {
+            await LockPaymentAsync(session.PaymentIntentId, cancellationToken);
+        }
+        return await database.Set<Purchase>()
+            .FromSql(
+                $"""
+                SELECT * FROM purchases
+                WHERE id = {session.PurchaseId} AND user_id = {session.UserId}
+                    AND (checkout_session_id = {session.Id} OR checkout_session_id IS NULL)
+                FOR UPDATE
+                """)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps a fact. One that is known already changes nothing.</summary>
+    /// <returns>True when it was new.</returns>
+    public async Task<bool> KeepAsync(PaymentFact fact, CancellationToken cancellationToken)
+    {
+        await LockPaymentAsync(fact.PaymentIntentId, cancellationToken);
+        return await database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO payment_facts (payment_intent_id, kind, key, amount_cents, previous_amount_cents, occurred_at)
+            VALUES ({fact.PaymentIntentId}, {fact.Kind}, {fact.Key}, {fact.AmountCents}, {fact.PreviousAmountCents}, {fact.OccurredAt})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken) == 1;
+    }
+
+    /// <summary>The purchase that has this payment.</summary>
+    public Task<Purchase?> LockPaidByAsync(string paymentIntentId, CancellationToken cancellationToken) =>
+        database.Set<Purchase>()
+            .FromSql($"SELECT * FROM purchases WHERE payment_intent_id = {paymentIntentId} FOR UPDATE")
+            .SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>Writes a changed purchase with the status that follows from it and from its payment's facts.</summary>
+    public async Task SettleAsync(Purchase purchase, CancellationToken cancellationToken)
+    {
+        var facts = await database.Set<PaymentFact>().AsNoTracking()
+            .Where(fact => fact.PaymentIntentId == purchase.PaymentIntentId)
+            .ToListAsync(cancellationToken);
+        var reversal = Reversal.Of(facts);
+        if (purchase is { SucceededAt: not null, RefundedCents: 0 } && reversal.RefundedCents > 0)
+        {
+            BillingMetrics.PurchasesRefunded.Add(1);
+        }
+        purchase.RefundedCents = purchase.SucceededAt is null ? 0 : reversal.RefundedCents;
+        purchase.Status = purchase.StatusWith(reversal);
+        purchase.UpdatedAt = time.GetUtcNow();
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
+    // A fact and the payment it belongs to may come at the same moment, when no row holds the payment's id yet: without this
+    // neither would see the other.
+    private async Task LockPaymentAsync(string paymentIntentId, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock(hashtextextended({paymentIntentId}, 0))", cancellationToken);
+}

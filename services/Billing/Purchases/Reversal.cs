@@ -1,0 +1,36 @@
+namespace Billing.Purchases;
+
+/// <summary>What all that is known of a payment's money going back amounts to.</summary>
+/// <param name="RefundedCents">The sum of the refunds that stand.</param>
+/// <param name="IsDisputed">True while a dispute is open, and for good when one was lost.</param>
+internal sealed record Reversal(long RefundedCents, bool IsDisputed)
+{
+    /// <summary>Folds the facts. They are a set: their order and repetition can make no difference.</summary>
+    public static Reversal Of(IReadOnlyCollection<PaymentFact> facts) => new(
+        RefundedCentsOf(facts),
+        facts.Where(fact => IsOfDispute(fact.Kind)).GroupBy(fact => fact.Key, StringComparer.Ordinal).Any(dispute => !IsWon(dispute)));
+
+    // The sum that Stripe says grows with every refund, so the largest is the latest. After a refund failed it starts again from
+    // less: then what each event added counts, less what failed.
+    private static long RefundedCentsOf(IReadOnlyCollection<PaymentFact> facts)
+    {
+        var refunds = facts.Where(fact => fact.Kind == PaymentFactKind.Refunded).ToList();
+        var failed = facts.Where(fact => fact.Kind == PaymentFactKind.RefundFailed).Sum(fact => fact.AmountCents);
+        var largest = refunds.Count > 0 ? refunds.Max(fact => fact.AmountCents) : 0;
+        if (failed == 0)
+        {
+            return largest;
+        }
+        var added = refunds.TrueForAll(fact => fact.PreviousAmountCents is not null)
+            ? refunds.Sum(fact => fact.AmountCents - fact.PreviousAmountCents!.Value)
+            : largest;
+        return Math.Max(0, added - failed);
+    }
+
+    private static bool IsOfDispute(string kind) => kind is PaymentFactKind.DisputeOpened or PaymentFactKind.DisputeLost
+        or PaymentFactKind.DisputeWon or PaymentFactKind.FundsReinstated;
+
+    // Money that came back outweighs a loss, whichever was heard of first.
+    private static bool IsWon(IEnumerable<PaymentFact> dispute) =>
+        dispute.Any(fact => fact.Kind is PaymentFactKind.DisputeWon or PaymentFactKind.FundsReinstated);
+}

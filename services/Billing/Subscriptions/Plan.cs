@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
+using ServiceDefaults;
+
+namespace Billing.Subscriptions;
+
+/// <summary>Who pays which price.</summary>
+[JsonConverter(typeof(TierConverter))]
+internal enum Tier
+{
+    Individual,
+    OrganizationMember,
+}
+
+internal sealed class TierConverter() : JsonStringEnumConverter<Tier>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
+
+/// <summary>What a tier costs each month.</summary>
+internal sealed record PlanPrice(Tier Tier, string PriceId, long AmountCents);
+
+/// <summary>The one plan on sale, at two prices.</summary>
+internal sealed class Plan(IOptions<PlanSettings> settings, IOptions<PlanOptions> options)
+{
+    public const string Currency = "usd";
+    public const string Interval = "month";
+
+    public PlanPrice Individual { get; } =
+        new(Tier.Individual, settings.Value.IndividualPriceId, options.Value.IndividualCents);
+
+    public PlanPrice OrganizationMember { get; } =
+        new(Tier.OrganizationMember, settings.Value.OrganizationMemberPriceId, options.Value.OrganizationMemberCents);
+
+    public long MonthlyCredits => options.Value.MonthlyCredits;
+
+    /// <summary>By what the identity provider says in the token: the membership is verified there.</summary>
+    public PlanPrice PriceFor(ClaimsPrincipal user) => user.VerifiedOrganization() is null ? Individual : OrganizationMember;
+
+    /// <summary>Who has this price; anything but the member price, such as one of old, is an individual's.</summary>
+    public Tier TierOf(string priceId) => priceId == OrganizationMember.PriceId ? Tier.OrganizationMember : Tier.Individual;
+}
+
+internal static class PlanSetup
+{
+    public static void AddPlan(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<PlanSettings>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PlanSettings>, PlanSettingsValidation>();
+        services.AddOptions<PlanOptions>().BindConfiguration(PlanOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Plan>();
+        services.AddScoped<SubscriptionMirror>();
+        services.AddScoped<PlanCheckouts>();
+        services.AddScoped<PlanCheckoutStarter>();
+        services.AddScoped<SubscriptionRenewal>();
+    }
+}

@@ -1,0 +1,28 @@
+using Billing.StripeApi;
+using Contracts;
+using MassTransit;
+using Messaging;
+using Reliability.Inbox;
+
+namespace Billing.Subscriptions;
+
+/// <summary>Something about a subscription changed: asks Stripe how it is now. An organization's is not the plan's.</summary>
+/// <remarks>Asked twice is as good as once, so there is no inbox, whose transaction would wait for Stripe.</remarks>
+internal sealed class SubscriptionChangedConsumer(SubscriptionMirror mirror) : IConsumer<SubscriptionChanged>
+{
+    public Task Consume(ConsumeContext<SubscriptionChanged> context) => context.Message.Kind == SubscriptionKind.PrpmPlus
+        ? mirror.RefreshAsync(context.Message.SubscriptionId, context.CancellationToken)
+        : Task.CompletedTask;
+}
+
+internal sealed class SubscriptionChangedConsumerDefinition : ConsumerDefinition<SubscriptionChangedConsumer>
+{
+    public SubscriptionChangedConsumerDefinition() => EndpointName = MessageRoutes.BillingSubscriptionChanged;
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<SubscriptionChangedConsumer> consumerConfigurator,
+        IRegistrationContext context) =>
+        endpointConfigurator.ReceivePatiently<SubscriptionChanged>(
+            message => message.SubscriptionId, exception => exception is StripeUnavailableException);
+}

@@ -1,0 +1,69 @@
+using Billing.Persistence;
+using Billing.StripeApi;
+using Microsoft.EntityFrameworkCore;
+
+namespace Billing.Subscriptions;
+
+/// <summary>Keeps what Stripe says of subscriptions. Events only tell when to ask: several share a second, and come in any order.</summary>
+/// <remarks>
+/// Of two answers the one that was asked for later stands. So the last event's answer can't be replaced by one that was under way
+/// before it, on whichever replica.
+/// </remarks>
+internal sealed class SubscriptionMirror(
+    BillingDbContext database, StripeCaller stripe, ILogger<SubscriptionMirror> logger)
+{
+    /// <summary>Asks Stripe how a subscription is, and keeps the answer.</summary>
+    public Task<Stripe.Subscription> RefreshAsync(string subscriptionId, CancellationToken cancellationToken) => AskAsync(
+        (api, token) => api.Subscriptions.GetAsync(subscriptionId, cancellationToken: token), cancellationToken);
+
+    /// <summary>Asks Stripe something that it answers with a subscription, and keeps that unless a later answer is there.</summary>
+    public async Task<Stripe.Subscription> AskAsync(
+        Func<Stripe.V1Services, CancellationToken, Task<Stripe.Subscription>> call, CancellationToken cancellationToken)
+    {
+        // The database's clock is one for all replicas, and nobody moves it.
+        var askedAt = await database.Database
+            .SqlQuery<DateTimeOffset>($"""SELECT clock_timestamp() AS "Value" """)
+            .SingleAsync(cancellationToken);
+        var answer = await stripe.CallAsync(call, cancellationToken);
+        await KeepAsync(answer, askedAt, cancellationToken);
+        return answer;
+    }
+
+    /// <summary>The user's subscription: the one that is not over, else the last one.</summary>
+    public Task<Subscription?> FindAsync(string userId, CancellationToken cancellationToken) =>
+        database.Set<Subscription>().AsNoTracking()
+            .Where(subscription => subscription.UserId == userId)
+            .OrderBy(subscription => SubscriptionStatuses.Over.Contains(subscription.Status))
+            .ThenByDescending(subscription => subscription.CreatedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>The user's subscription that is not over.</summary>
+    public async Task<Subscription?> FindLiveAsync(string userId, CancellationToken cancellationToken) =>
+        await FindAsync(userId, cancellationToken) is { } found && !SubscriptionStatuses.Over.Contains(found.Status) ? found : null;
+
+    private async Task KeepAsync(Stripe.Subscription answer, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    {
+        if (StripeSubscription.Read(answer, askedAt) is not { } said)
+        {
+            Log.SubscriptionNotOurs(logger, answer.Id);
+            return;
+        }
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO subscriptions AS known
+                (subscription_id, user_id, stripe_customer_id, status, price_id, amount_cents, currency, current_period_start,
+                 current_period_end, cancel_at, cancel_at_period_end, ended_at, created_at, asked_at)
+            VALUES ({said.SubscriptionId}, {said.UserId}, {said.StripeCustomerId}, {said.Status}, {said.PriceId}, {said.AmountCents},
+                {said.Currency}, {said.CurrentPeriodStart}, {said.CurrentPeriodEnd}, {said.CancelAt}, {said.CancelAtPeriodEnd},
+                {said.EndedAt}, {said.CreatedAt}, {said.AskedAt})
+            ON CONFLICT (subscription_id) DO UPDATE SET
+                status = excluded.status, price_id = excluded.price_id, amount_cents = excluded.amount_cents,
+                currency = excluded.currency, current_period_start = excluded.current_period_start,
+                current_period_end = excluded.current_period_end, cancel_at = excluded.cancel_at,
+                cancel_at_period_end = excluded.cancel_at_period_end, ended_at = excluded.ended_at, asked_at = excluded.asked_at
+            WHERE known.asked_at <= excluded.asked_at
+            """,
+            cancellationToken);
+        Log.SubscriptionMirrored(logger, said.SubscriptionId, said.UserId, said.Status);
+    }
+}

@@ -1,0 +1,18 @@
+namespace Contracts;
+
+/// <summary>A customer of ours was changed at Stripe: look at Stripe. Carries no personal data.</summary>
+/// <remarks>Published by WebhookIngress, at least once and in no order, for others to act on: no service keeps personal data of Stripe's.</remarks>
+public sealed record CustomerChanged
+{
+    /// <summary>Stripe's event id, <c>evt_…</c>.</summary>
+    public required string EventId { get; init; }
+
+    /// <summary>Stripe's customer id, <c>cus_…</c>. Also the partition key.</summary>
+    public required string CustomerId { get; init; }
+
+    /// <summary>Whose customer, as its metadata says.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>When Stripe made the event (UTC, whole seconds). Not an order: several events share a second.</summary>
+    public required DateTimeOffset OccurredAt { get; init; }
+}

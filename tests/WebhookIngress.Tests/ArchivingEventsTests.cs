@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text.Json;
+using Messaging;
+using Testing.Stripe;
+
+namespace WebhookIngress.Tests;
+
+/// <summary>Every signed event of our mode reaches the archive, whatever it means. One test at a time: they look into the same queues.</summary>
+public sealed class ArchivingEventsTests(IngressApplication ingress) : IClassFixture<IngressApplication>, IAsyncLifetime
+{
+    public Task InitializeAsync() => ingress.DrainAllAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task WhatIsNotOurs_OrMeansNothingToUs_IsAcknowledged_AndOnlyArchived()
+    {
+        var foreign = IngressApplication.Pack() with { Metadata = new Dictionary<string, string> { ["type"] = "another_product" } };
+        (SignedStripeEvent Event, string Outcome)[] events =
+        [
+            (SignedStripeEvent.PaymentIntentSucceeded(foreign, IngressApplication.Secret), "not_ours"),
+            (SignedStripeEvent.PaymentIntentSucceeded(
+                foreign with { Metadata = new Dictionary<string, string>(), EventId = "evt_unmarked" }, IngressApplication.Secret), "not_ours"),
+            (SignedStripeEvent.OfType("customer.created", new { id = "cus_1", @object = "customer" }, IngressApplication.Secret), "unhandled"),
+            (SignedStripeEvent.OfType("a.type.of.tomorrow", new { }, IngressApplication.Secret), "unhandled"),
+        ];
+
+        foreach (var (stripeEvent, _) in events)
+        {
+            using var response = await ingress.SendAsync(stripeEvent);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+
+        var archived = await ingress.TakeAsync(MessageRoutes.BillingStripeEventReceived, events.Length);
+        Assert.Equal(
+            events.Select(sent => (sent.Event.Id, sent.Event.Body, sent.Outcome)).Order(),
+            archived.Select(message => (message.Text("eventId")!, message.Text("body")!, message.Text("outcome")!)).Order());
+        Assert.Empty(await ingress.DrainAsync(MessageRoutes.CreditsPaymentSucceeded));
+    }
+
+    [Fact]
+    public async Task WhatIsTranslated_IsArchivedToo_AsItWasSigned()
+    {
+        var stripeEvent = SignedStripeEvent.PaymentIntentSucceeded(IngressApplication.Pack(), IngressApplication.Secret);
+
+        using var response = await ingress.SendAsync(stripeEvent);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var archived = (await ingress.TakeAsync(MessageRoutes.BillingStripeEventReceived, 1))[0];
+        Assert.Equal(
+            ("payment_intent.succeeded", "2025-02-24.acacia", "translated", stripeEvent.Body),
+            (archived.Text("type"), archived.Text("apiVersion"), archived.Text("outcome"), archived.Text("body")));
+        Assert.False(archived.Message.GetProperty("isLive").GetBoolean());
+    }
+
+    [Fact]
+    public async Task OursWithoutWhatAGrantNeeds_IsRefused_SoThatStripeKeepsIt_AndArchivedForTheOperator()
+    {
+        foreach (var missing in new[] { "user_id", "credits" })
+        {
+            var pack = IngressApplication.Pack();
+            var metadata = pack.Metadata.Where(pair => pair.Key != missing).ToDictionary(pair => pair.Key, pair => pair.Value);
+
+            using var response = await ingress.SendAsync(
+                SignedStripeEvent.PaymentIntentSucceeded(pack with { Metadata = metadata }, IngressApplication.Secret));
+
+            await IngressApplication.AssertProblemAsync(response, 422, "event_malformed");
+            var archived = (await ingress.TakeAsync(MessageRoutes.BillingStripeEventReceived, 1))[0];
+            Assert.Equal("malformed", archived.Text("outcome"));
+            Assert.Contains(missing, archived.Text("detail"), StringComparison.Ordinal);
+        }
+        Assert.Empty(await ingress.DrainAsync(MessageRoutes.CreditsPaymentSucceeded));
+    }
+
+    [Fact]
+    public async Task AnEventThatIsUnderstoodAtLast_HasANewIdForTheArchive_AndARepeatHasTheSame()
+    {
+        var pack = IngressApplication.Pack();
+        var understood = SignedStripeEvent.PaymentIntentSucceeded(pack, IngressApplication.Secret);
+        var malformed = SignedStripeEvent.PaymentIntentSucceeded(
+            pack with { Metadata = new Dictionary<string, string> { ["type"] = "playground_credits" } }, IngressApplication.Secret);
+
+        foreach (var stripeEvent in new[] { malformed, malformed, understood, understood })
+        {
+            using var response = await ingress.SendAsync(stripeEvent);
+        }
+
+        var archived = await ingress.TakeAsync(MessageRoutes.BillingStripeEventReceived, 4);
+        Assert.Single(archived.Select(message => message.Text("eventId")).Distinct());
+        Assert.Equal(2, archived.Select(message => (message.MessageId, message.Text("outcome"))).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task RealBodies_AreAcknowledged_ButThoseOfTheOtherModeRefused()
+    {
+        foreach (var name in RealBodies.Names)
+        {
+            var body = RealBodies.Read(name);
+            using var json = JsonDocument.Parse(body);
+            var isLive = json.RootElement.GetProperty("livemode").GetBoolean();
+
+            using var response = await ingress.SendAsync(SignedStripeEvent.OfBody(body, IngressApplication.Secret));
+
+            Assert.Equal(isLive ? HttpStatusCode.BadRequest : HttpStatusCode.OK, response.StatusCode);
+        }
+    }
+}
