@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Options;
+using Testing;
 using Testing.Identity;
 
 namespace Credits.Tests.Setup;
@@ -43,16 +44,19 @@ public sealed class StartingWithTheWrongSettingsTests
 
     private static Exception Start(string environment, (string Setting, string Value) wrong)
     {
-        using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        var failure = RefusedStart.Of<Exception>(() =>
         {
-            host.UseEnvironment(environment);
-            foreach (var (setting, value) in Good.Where(setting => setting.Key != wrong.Setting))
+            using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
             {
-                host.UseSetting(setting, value);
-            }
-            host.UseSetting(wrong.Setting, wrong.Value);
+                host.UseEnvironment(environment);
+                foreach (var (setting, value) in Good.Where(setting => setting.Key != wrong.Setting))
+                {
+                    host.UseSetting(setting, value);
+                }
+                host.UseSetting(wrong.Setting, wrong.Value);
+            });
+            factory.CreateClient();
         });
-        var failure = Assert.ThrowsAny<Exception>(() => factory.CreateClient());
         Assert.True(failure is OptionsValidationException or InvalidOperationException, failure.ToString());
         return failure;
     }
