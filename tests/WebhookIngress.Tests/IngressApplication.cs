@@ -58,6 +58,18 @@ public sealed class IngressApplication : IAsyncLifetime
 
     internal Task<HttpResponseMessage> SendAsync(SignedStripeEvent stripeEvent) => Client.SendAsync(stripeEvent.ToRequest(Path));
 
+    /// <summary>Binds a queue to announcements, as anybody does who wants to hear them.</summary>
+    internal async Task HearAsync(string queue, IEnumerable<Type> announcements)
+    {
+        await using var connection = await new ConnectionFactory { Uri = Broker.Uri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
+        foreach (var message in announcements)
+        {
+            await channel.QueueBindAsync(queue, $"{message.Namespace}:{message.Name}", routingKey: "");
+        }
+    }
+
     /// <summary>Takes every message out of a queue: its id and its content.</summary>
     internal async Task<List<Received>> DrainAsync(string queue)
     {

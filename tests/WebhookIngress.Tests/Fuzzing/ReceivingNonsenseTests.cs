@@ -14,6 +14,7 @@ public sealed class ReceivingNonsenseTests(IngressApplication ingress) : IClassF
 {
     private const int Count = 10_000;
     private const int AtOnce = 16;
+    private const string Announcements = "heard-announcements";
 
     private static readonly HttpStatusCode[] Answers = [HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.UnprocessableEntity];
 
@@ -21,6 +22,7 @@ public sealed class ReceivingNonsenseTests(IngressApplication ingress) : IClassF
     public async Task NoNonsense_BringsTheServiceDown_OrIsPublished()
     {
         var originals = Originals();
+        await ingress.HearAsync(Announcements, MessageRoutes.Announcements.Where(TellsOfAnEvent));
         var answers = new ConcurrentBag<(HttpStatusCode Status, string Body)>();
 
         await Parallel.ForEachAsync(
@@ -79,10 +81,12 @@ public sealed class ReceivingNonsenseTests(IngressApplication ingress) : IClassF
     private async Task AssertOnlyTranslatedIsPublishedAsync(HashSet<string> translated)
     {
         var published = new HashSet<string>();
-        foreach (var queue in MessageRoutes.All.Where(route => route.Message.GetProperty("EventId") is not null).Select(route => route.Queue))
+        foreach (var queue in MessageRoutes.All.Where(route => TellsOfAnEvent(route.Message)).Select(route => route.Queue).Append(Announcements))
         {
             published.UnionWith((await ingress.DrainAsync(queue)).Select(message => message.Text("eventId")!));
         }
         Assert.Equal(translated.Order(StringComparer.Ordinal), published.Order(StringComparer.Ordinal));
     }
+
+    private static bool TellsOfAnEvent(Type message) => message.GetProperty("EventId") is not null;
 }
