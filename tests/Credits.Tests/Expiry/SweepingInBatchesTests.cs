@@ -1,6 +1,7 @@
 using System.Net;
 using Credits.Expiry;
 using Credits.Tests.Proofs;
+using Testing;
 
 namespace Credits.Tests.Expiry;
 
@@ -33,7 +34,11 @@ public sealed class SweepingInBatchesTests : IAsyncLifetime
         var swept = await Task.WhenAll(Sweeping.AllAsync(credits.Services), Sweeping.AllAsync(second.Services));
         var rest = await Sweeping.AllAsync(credits.Services);
 
-        Assert.Equal(Accounts * Gift, swept.Append(rest).Sum(result => result.Credits));
+        // The replicas' own sweepers run as well, and take what they come to first: what counts is that each is booked, and once.
+        Assert.InRange(swept.Append(rest).Sum(result => result.Credits), 0, Accounts * Gift);
+        await Eventually.Async(
+            () => credits.ScalarAsync<long>("SELECT -sum(amount)::bigint FROM transactions WHERE type = 'expire'"),
+            expired => Assert.Equal(Accounts * Gift, expired));
         Assert.Equal(Accounts, await credits.ScalarAsync<long>($"SELECT count(*) FROM transactions WHERE type = 'expire' AND amount = -{Gift}"));
         Assert.Equal(new SweepResult(0, 0, 0), await Sweeping.AllAsync(second.Services));
         await credits.AssertLedgerIsSoundAsync();
