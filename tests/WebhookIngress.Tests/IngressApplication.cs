@@ -30,8 +30,7 @@ public sealed class IngressApplication : IAsyncLifetime
     {
         Broker = await TestServers.CreateBrokerAsync();
         factory = Create(Broker.Uri.ToString());
-        Client = factory.CreateClient();
-        await factory.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        Client = await ConnectedClientAsync(factory);
     }
 
     public async Task DisposeAsync()
@@ -52,6 +51,14 @@ public sealed class IngressApplication : IAsyncLifetime
                 host.UseSetting(setting, value);
             }
         });
+
+    /// <summary>A client of an ingress that has found its broker: before that it answers 503, as it should.</summary>
+    internal static async Task<HttpClient> ConnectedClientAsync(WebApplicationFactory<Program> factory)
+    {
+        var client = factory.CreateClient();
+        await factory.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        return client;
+    }
 
     internal static PaymentIntentFacts Pack(string userId = "user_1") =>
         PaymentIntentFacts.ForPack(userId, Guid.CreateVersion7().ToString(), "medium", 250, 1_000);

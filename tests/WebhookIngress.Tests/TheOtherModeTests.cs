@@ -31,7 +31,7 @@ public sealed class TheOtherModeTests(IngressApplication ingress) : IClassFixtur
     public async Task WhichModeIsTaken_SaysTheEnvironment_UnlessTheSettingDoes(string environment, string setting, bool takesLive)
     {
         await using var factory = Create(environment, setting);
-        using var client = factory.CreateClient();
+        using var client = await IngressApplication.ConnectedClientAsync(factory);
 
         foreach (var isLive in new[] { true, false })
         {

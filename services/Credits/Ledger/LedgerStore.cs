@@ -45,7 +45,7 @@ internal static class LedgerStore
 
     private const string ClawbacksSql =
         """
-        SELECT user_id, payment_intent_id, purchase_id, grant_id, target, taken, is_debt, grant_ids, grant_amounts
+        SELECT user_id, payment_intent_id, purchase_id, grant_id, target, taken, is_debt, short_since, grant_ids, grant_amounts
         FROM clawbacks WHERE taken < target AND user_id = ANY
         """;
 
@@ -204,8 +204,9 @@ internal static class LedgerStore
         Target = reader.GetInt64(4),
         Taken = reader.GetInt64(5),
         IsDebt = reader.GetBoolean(6),
-        GrantIds = reader.GetFieldValue<Guid[]>(7),
-        GrantAmounts = reader.GetFieldValue<long[]>(8),
+        ShortSince = reader.Time(7),
+        GrantIds = reader.GetFieldValue<Guid[]>(8),
+        GrantAmounts = reader.GetFieldValue<long[]>(9),
     };
 
     private static DateTimeOffset? Time(this NpgsqlDataReader reader, int column) =>

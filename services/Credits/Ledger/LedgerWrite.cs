@@ -62,13 +62,14 @@ internal static class LedgerWrite
 
     private const string ClawbacksSql =
         """
-        INSERT INTO clawbacks (payment_intent_id, user_id, purchase_id, grant_id, target, taken, is_debt, grant_ids, grant_amounts)
-        SELECT c.payment_intent_id, c.user_id, c.purchase_id, c.grant_id, c.target, c.taken, c.is_debt, c.grant_ids::uuid[],
-            c.grant_amounts::bigint[]
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS c (payment_intent_id, user_id, purchase_id, grant_id, target, taken, is_debt,
-            grant_ids, grant_amounts)
+        INSERT INTO clawbacks (payment_intent_id, user_id, purchase_id, grant_id, target, taken, is_debt, short_since, grant_ids,
+            grant_amounts)
+        SELECT c.payment_intent_id, c.user_id, c.purchase_id, c.grant_id, c.target, c.taken, c.is_debt, c.short_since,
+            c.grant_ids::uuid[], c.grant_amounts::bigint[]
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS c (payment_intent_id, user_id, purchase_id, grant_id, target, taken,
+            is_debt, short_since, grant_ids, grant_amounts)
         ON CONFLICT (payment_intent_id) DO UPDATE SET target = excluded.target, taken = excluded.taken, is_debt = excluded.is_debt,
-            grant_ids = excluded.grant_ids, grant_amounts = excluded.grant_amounts
+            short_since = excluded.short_since, grant_ids = excluded.grant_ids, grant_amounts = excluded.grant_amounts
         """;
 
     private const string AlertLevelsSql =
@@ -94,8 +95,8 @@ internal static class LedgerWrite
             var rows = changes.Clawbacks.ToArray();
             batch.Add(ClawbacksSql, Column(rows, row => row.PaymentIntentId), Column(rows, row => row.UserId),
                 Column(rows, row => row.PurchaseId), Column(rows, row => row.GrantId), Column(rows, row => row.Target),
-                Column(rows, row => row.Taken), Column(rows, row => row.IsDebt), Column(rows, row => Literal(row.GrantIds)),
-                Column(rows, row => Literal(row.GrantAmounts)));
+                Column(rows, row => row.Taken), Column(rows, row => row.IsDebt), Column(rows, row => row.ShortSince),
+                Column(rows, row => Literal(row.GrantIds)), Column(rows, row => Literal(row.GrantAmounts)));
         }
         if (changes.AlertLevels is { Count: > 0 } alerts)
         {

@@ -31,5 +31,8 @@ internal sealed class Lot
     /// <summary>What counts: all that remains, and after the hour of expiry only what a hold set aside before it.</summary>
     public long Live(DateTimeOffset now) => HasExpired(now) ? Held : Remaining;
 
+    /// <summary>Whether refunds of other purchases may take from it.</summary>
+    public bool MayRepayOthers(DateTimeOffset now) => Bucket == Ledger.Bucket.Purchased && !IsFrozen && !HasExpired(now);
+
     public long Spendable(DateTimeOffset now) => IsFrozen || HasExpired(now) ? 0 : Free;
 }

@@ -1,3 +1,4 @@
+using Credits.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ServiceDefaults;
@@ -25,12 +26,25 @@ internal sealed class Clawback
     /// <summary>True when the shortfall is a debt that the next purchase repays.</summary>
     public bool IsDebt { get; set; }
 
+    /// <summary>Since when less was taken than should have been; null while nothing is short.</summary>
+    public DateTimeOffset? ShortSince { get; set; }
+
     public Guid[] GrantIds { get; set; } = [];
 
     /// <summary>What was taken from each grant, above zero, in the order of taking: given back from the end.</summary>
     public long[] GrantAmounts { get; set; } = [];
 
     public long Shortfall => Math.Max(0, Target - Taken);
+
+    /// <summary>Notes when a shortfall began, and that there is none any more.</summary>
+    public void NoteShortfall(DateTimeOffset now) => ShortSince = Shortfall == 0 ? null : ShortSince ?? now;
+
+    /// <summary>
+    /// Whether this may be made up for out of a lot that has free credits again: the purchase's own, or another that it would have
+    /// taken from at the time, had they been free then. Only a debt takes from what was bought later.
+    /// </summary>
+    public bool MayTakeFrom(Lot lot, DateTimeOffset now) => Shortfall > 0
+        && (lot.Id == GrantId || (lot.MayRepayOthers(now) && (IsDebt || lot.GrantedAt <= ShortSince)));
 }
 
 internal sealed class ClawbackConfiguration : IEntityTypeConfiguration<Clawback>

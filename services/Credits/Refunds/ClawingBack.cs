@@ -14,11 +14,30 @@ internal static class ClawingBack
     public static void Settle(AccountBook book, Clawback clawback, Reversal reversal, ShortfallPolicy policy)
     {
         var own = book.Lot(clawback.GrantId);
+        var isFreed = own.IsFrozen && !reversal.IsFrozen;
         if (own.IsFrozen != reversal.IsFrozen)
         {
             own.IsFrozen = reversal.IsFrozen;
             book.Touch(own);
         }
+        Reach(book, clawback, own, reversal, policy);
+        if (isFreed)
+        {
+            CollectFrom(book, own);
+        }
+    }
+
+    /// <summary>Takes what a purchase or another still owes out of credits of a lot that are free again.</summary>
+    /// <remarks>So that it makes no difference whether a refund came before or after a hold's end, a dispute's end or another refund's failure.</remarks>
+    public static void CollectFrom(AccountBook book, Lot lot) => Collect(
+        book, lot, book.ShortClawbacks.Where(clawback => clawback.MayTakeFrom(lot, book.Now)).OrderByDescending(clawback => clawback.GrantId == lot.Id));
+
+    /// <summary>Repays debts, in the order of their payments' ids, out of credits just bought.</summary>
+    public static void RepayFrom(AccountBook book, Lot lot) =>
+        Collect(book, lot, book.ShortClawbacks.Where(clawback => clawback.IsDebt));
+
+    private static void Reach(AccountBook book, Clawback clawback, Lot own, Reversal reversal, ShortfallPolicy policy)
+    {
         var growth = reversal.TargetCredits - clawback.Target;
         if (growth == 0)
         {
@@ -38,14 +57,6 @@ internal static class ClawingBack
         Tell(book, clawback, clawback.Taken - takenBefore);
     }
 
-    /// <summary>Takes what a purchase still owes out of credits that returned to its own lot.</summary>
-    public static void CollectFrom(AccountBook book, Lot lot) =>
-        Collect(book, lot, book.ShortClawbacks.Where(clawback => clawback.GrantId == lot.Id));
-
-    /// <summary>Repays debts, in the order of their payments' ids, out of credits just bought.</summary>
-    public static void RepayFrom(AccountBook book, Lot lot) =>
-        Collect(book, lot, book.ShortClawbacks.Where(clawback => clawback.IsDebt));
-
     private static void Collect(AccountBook book, Lot lot, IEnumerable<Clawback> clawbacks)
     {
         foreach (var clawback in clawbacks.Where(clawback => clawback.Shortfall > 0).ToList())
@@ -60,7 +71,7 @@ internal static class ClawingBack
     }
 
     private static IEnumerable<Lot> Others(AccountBook book, Lot own) => book.Lots
-        .Where(lot => lot.Bucket == Bucket.Purchased && lot != own && !lot.IsFrozen && !lot.HasExpired(book.Now))
+        .Where(lot => lot != own && lot.MayRepayOthers(book.Now))
         .OrderBy(lot => lot.GrantedAt)
         .ThenBy(lot => lot.Id);
 
@@ -111,8 +122,8 @@ internal static class ClawingBack
         {
             Add(clawback, part.Negated());
         }
-        // Another purchase that should have been emptied meanwhile, and is given some back, still owes it.
-        foreach (var part in parts.Where(part => part.GrantId != clawback.GrantId))
+        // Whatever else should have taken these meanwhile still does.
+        foreach (var part in parts)
         {
             CollectFrom(book, book.Lot(part.GrantId));
         }
@@ -145,6 +156,7 @@ internal static class ClawingBack
 
     private static void Tell(AccountBook book, Clawback clawback, long taken)
     {
+        clawback.NoteShortfall(book.Now);
         book.Touch(clawback);
         book.Tell(new CreditsRefunded
         {

@@ -53,7 +53,7 @@ public sealed class EveryOrderOfRefundsAndDisputesTests(CreditsApplication credi
     {
         var differences = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(
-            Orders(news), new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (order, _) =>
+            Permutations.Of(news), new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (order, _) =>
             {
                 if (await DifferenceAsync(order, variant) is { } difference)
                 {
@@ -100,10 +100,6 @@ public sealed class EveryOrderOfRefundsAndDisputesTests(CreditsApplication credi
         var shortfall = await credits.ScalarAsync<long>($"SELECT target - taken FROM clawbacks WHERE payment_intent_id = '{told.Payment}'");
         return new End(balance.Balance, balance.Held, balance.Frozen, shortfall);
     }
-
-    private static IEnumerable<IReadOnlyList<News>> Orders(IReadOnlyList<News> news) => news.Count == 0
-        ? [[]]
-        : news.SelectMany(first => Orders([.. news.Where(other => other != first)]).Select(rest => (IReadOnlyList<News>)[first, .. rest]));
 
     private sealed record Told(string User, string Payment);
 

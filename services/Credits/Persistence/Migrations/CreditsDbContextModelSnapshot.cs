@@ -559,6 +559,10 @@ namespace Credits.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("purchase_id");
 
+                    b.Property<DateTimeOffset?>("ShortSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("short_since");
+
                     b.Property<long>("Taken")
                         .HasColumnType("bigint")
                         .HasColumnName("taken");

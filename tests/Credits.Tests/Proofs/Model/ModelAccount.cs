@@ -93,17 +93,23 @@ internal sealed class ModelAccount(ModelRules rules, DateTimeOffset start)
         {
             return;
         }
+        var isFreed = own.IsFrozen && !purchase.IsFrozenNow;
         own.IsFrozen = purchase.IsFrozenNow;
         var growth = purchase.TargetNow - purchase.Target;
         purchase.Target = purchase.TargetNow;
         if (growth > 0)
         {
-            var others = lots.Where(lot => lot.Bucket == "purchased" && lot != own && !lot.IsFrozen && !lot.IsOver(Now));
+            var others = lots.Where(lot => lot != own && lot.MayRepayOthers(Now));
             TakeBack(purchase, [own, .. others], growth);
         }
         else
         {
             GiveBack(purchase, purchase.TakenTotal - purchase.Target);
+        }
+        NoteShortfall(purchase);
+        if (isFreed)
+        {
+            Collect(own);
         }
     }
 
@@ -162,10 +168,18 @@ internal sealed class ModelAccount(ModelRules rules, DateTimeOffset start)
         Collect(lot);
     }
 
-    private void Collect(ModelLot lot) =>
-        purchases.Where(purchase => purchase.Lot == lot).ToList().ForEach(purchase => TakeBack(purchase, [lot], purchase.Shortfall));
+    // Credits that are free again belong to the refunds that would have taken them, had they been free at the time: the pack's own first.
+    private void Collect(ModelLot lot) => purchases
+        .Where(purchase => purchase.Lot == lot
+            || (lot.MayRepayOthers(Now) && (rules.IsShortfallDebt || lots.IndexOf(lot) < purchase.LotsWhenShort)))
+        .OrderByDescending(purchase => purchase.Lot == lot)
+        .ToList()
+        .ForEach(purchase => TakeBack(purchase, [lot], purchase.Shortfall));
 
-    private static void TakeBack(ModelPurchase purchase, IEnumerable<ModelLot> from, long amount)
+    private void NoteShortfall(ModelPurchase purchase) =>
+        purchase.LotsWhenShort = purchase.Shortfall == 0 ? null : purchase.LotsWhenShort ?? lots.Count;
+
+    private void TakeBack(ModelPurchase purchase, IEnumerable<ModelLot> from, long amount)
     {
         var left = amount;
         foreach (var lot in from)
@@ -175,6 +189,7 @@ internal sealed class ModelAccount(ModelRules rules, DateTimeOffset start)
             lot.Remaining -= taken;
             purchase.Taken.Add((lot, taken));
         }
+        NoteShortfall(purchase);
     }
 
     // Other packs get theirs back first.

@@ -18,6 +18,8 @@ internal sealed class ModelLot(string bucket, long amount, DateTimeOffset? expir
 
     public long Free => Remaining - Held;
 
+    public bool MayRepayOthers(DateTimeOffset now) => bucket == "purchased" && !IsFrozen && !IsOver(now);
+
     public bool IsOver(DateTimeOffset now) => ExpiresAt <= now;
 
     public long Live(DateTimeOffset now) => IsOver(now) ? Held : Remaining;

@@ -15,9 +15,12 @@ internal sealed class ModelPurchase(PaymentTruth truth)
     /// <summary>What was taken of which lot.</summary>
     public List<(ModelLot Lot, long Amount)> Taken { get; } = [];
 
+    /// <summary>How many lots there were when the shortfall began that there still is.</summary>
+    public int? LotsWhenShort { get; set; }
+
     public long TakenTotal => Taken.Sum(part => part.Amount);
 
-    public long Shortfall => Target - TakenTotal;
+    public long Shortfall => Math.Max(0, Target - TakenTotal);
 
     public long Credits => truth.Credits;
 
