@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoadTest.Webhooks;
 
 namespace LoadTest;
 
@@ -35,6 +36,9 @@ internal sealed record LoadPlan
     public required Dictionary<string, string> VerifierEnvironment { get; init; }
 
     public required string[] Scenarios { get; init; }
+
+    /// <summary>Needed for the webhook scenario alone.</summary>
+    public WebhookTarget? Webhooks { get; init; }
 
     public int Seconds { get; init; } = 5;
 

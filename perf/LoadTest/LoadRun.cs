@@ -2,6 +2,7 @@ using LoadTest.Baseline;
 using LoadTest.Load;
 using LoadTest.Reports;
 using LoadTest.Scenarios;
+using LoadTest.Webhooks;
 using LocalServers.Processes;
 
 namespace LoadTest;
@@ -13,10 +14,27 @@ internal sealed class LoadRun(LoadPlan plan)
     {
         ConsoleReport.Say($"{plan.Accounts.Length} accounts are made and funded …");
         await Preparation.FundAsync(plan, cancellationToken);
-        await WarmUpAsync(cancellationToken);
         await using var pgbench = await Pgbench.PrepareAsync(plan.PostgresUri, cancellationToken);
+        var measurements = await MeasureAsync(pgbench, cancellationToken);
+        var report = new LoadReport(TimeProvider.System.GetUtcNow(), plan.Seconds, plan.Accounts.Length, measurements);
+        if (plan.Scenarios.Contains(WebhookRun.Name, StringComparer.Ordinal))
+        {
+            await using var webhooks = new WebhookRun(plan, VerifyAsync);
+            report = report with { Webhooks = await webhooks.RunAsync(pgbench, cancellationToken) };
+        }
+        ConsoleReport.Show(report);
+        return report;
+    }
+
+    private async Task<List<Measurement>> MeasureAsync(Pgbench pgbench, CancellationToken cancellationToken)
+    {
         var measurements = new List<Measurement>();
-        foreach (var scenario in Scenario.All.Where(scenario => plan.Scenarios.Contains(scenario.Name, StringComparer.Ordinal)))
+        var scenarios = Scenario.All.Where(scenario => plan.Scenarios.Contains(scenario.Name, StringComparer.Ordinal)).ToList();
+        if (scenarios.Count > 0)
+        {
+            await WarmUpAsync(cancellationToken);
+        }
+        foreach (var scenario in scenarios)
         {
             if (scenario.Name == "history")
             {
@@ -28,9 +46,7 @@ internal sealed class LoadRun(LoadPlan plan)
                 measurements.Add(await MeasureAsync(scenario, connections, pgbench, cancellationToken));
             }
         }
-        var report = new LoadReport(TimeProvider.System.GetUtcNow(), plan.Seconds, plan.Accounts.Length, measurements);
-        ConsoleReport.Show(report);
-        return report;
+        return measurements;
     }
 
     private async Task WarmUpAsync(CancellationToken cancellationToken)

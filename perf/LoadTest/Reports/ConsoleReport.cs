@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadTest.Webhooks;
 using Spectre.Console;
 
 namespace LoadTest.Reports;
@@ -11,21 +12,19 @@ internal static class ConsoleReport
         "scenario", "conn.", "per s", "p50 ms", "p95 ms", "p99 ms", "errors", "pgbench per s", "p50 ms", "ratio per s", "ratio p50", "ledger",
     ];
 
+    private static readonly string[] WebhookColumns =
+    [
+        "webhook conn.", "accepted per s", "p50 ms", "p99 ms", "raw bus per s", "ratio", "drained per s", "pgbench per s", "ratio",
+        "to spendable p50 ms", "p99 ms", "errors", "ledger",
+    ];
+
     public static void Say(string line) => Console.Error.WriteLine(line);
 
     public static void Show(LoadReport report)
     {
-        var rows = report.Measurements.Select(Row).ToList();
-        if (Console.IsOutputRedirected)
+        if (report.Measurements.Count > 0)
         {
-            Console.WriteLine(string.Join('\t', Columns));
-            rows.ForEach(row => Console.WriteLine(string.Join('\t', row)));
-        }
-        else
-        {
-            var table = new Table().AddColumns(Columns);
-            rows.ForEach(row => table.AddRow(row));
-            AnsiConsole.Write(table);
+            Show(Columns, [.. report.Measurements.Select(Row)]);
         }
         foreach (var (scenario, complaint) in report.Measurements.Select(each => (each.Scenario, each.Ours.Complaint ?? Unsound(each))).Distinct())
         {
@@ -34,7 +33,43 @@ internal static class ConsoleReport
                 Console.WriteLine($"{scenario}: {complaint}");
             }
         }
+        if (report.Webhooks is { } webhooks)
+        {
+            Show(webhooks);
+        }
         Console.WriteLine("pgbench: -M prepared, default durability, the same server and minute. Spends carry a token and an Idempotency-Key each.");
+    }
+
+    private static void Show(WebhookReport webhooks)
+    {
+        Show(WebhookColumns, [.. webhooks.Measurements.Select(Row)]);
+        var paced = webhooks.Paced;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"At half of the capacity, {paced.PerSecond:#,0} per second: {paced.AcceptedPerSecond:#,0} accepted per second, {paced.Errors} errors; to spendable credits p50 {paced.Spendable.P50:0} ms, p99 {paced.Spendable.P99:0} ms."));
+        Console.WriteLine("raw bus: the same message through MassTransit and a quorum queue, and nothing done with it. Drained: archive, purchase and ledger all done.");
+        foreach (var complaint in webhooks.Measurements.Select(each => each.Accepted.Complaint ?? (each.Verdict.IsSound ? null : each.Verdict.Said)))
+        {
+            if (complaint is not null)
+            {
+                Console.WriteLine($"{WebhookRun.Name}: {complaint}");
+            }
+        }
+    }
+
+    private static void Show(string[] columns, List<string[]> rows)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            Console.WriteLine(string.Join('\t', columns));
+            rows.ForEach(row => Console.WriteLine(string.Join('\t', row)));
+        }
+        else
+        {
+            var table = new Table().AddColumns(columns);
+            rows.ForEach(row => table.AddRow(row));
+            AnsiConsole.Write(table);
+        }
     }
 
     private static string? Unsound(Measurement measurement) => measurement.Verdict is { IsSound: false, Said: var said } ? said : null;
@@ -50,6 +85,15 @@ internal static class ConsoleReport
             measurement.Verdict switch { null => "-", { IsSound: true } => "sound", _ => "BROKEN" },
         ];
     }
+
+    private static string[] Row(WebhookMeasurement measurement) =>
+    [
+        Text(measurement.Connections, "0"), Text(measurement.Accepted.PerSecond, "#,0"), Text(measurement.Accepted.Latencies.P50, "0.00"),
+        Text(measurement.Accepted.Latencies.P99, "0.00"), Text(measurement.RawBusPerSecond, "#,0"), Text(measurement.AcceptedRatio, "0.00"),
+        Text(measurement.DrainedPerSecond, "#,0"), Text(measurement.Pgbench.PerSecond, "#,0"), Text(measurement.DrainedRatio, "0.00"),
+        Text(measurement.Spendable.P50, "#,0"), Text(measurement.Spendable.P99, "#,0"), Text(measurement.Accepted.Errors, "0"),
+        measurement.Verdict.IsSound ? "sound" : "BROKEN",
+    ];
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -1,11 +1,15 @@
 using LoadTest.Load;
+using LoadTest.Webhooks;
 
 namespace LoadTest.Reports;
 
 /// <summary>Everything a run has measured.</summary>
 internal sealed record LoadReport(DateTimeOffset MeasuredAt, int Seconds, int Accounts, IReadOnlyList<Measurement> Measurements)
 {
-    public bool IsGood => Measurements.All(measurement => measurement.Ours.Errors == 0 && measurement.Verdict is not { IsSound: false });
+    /// <summary>Null when none were sent.</summary>
+    public WebhookReport? Webhooks { get; init; }
+
+    public bool IsGood => Webhooks is not { IsGood: false } && Measurements.All(measurement => measurement.Ours.Errors == 0 && measurement.Verdict is not { IsSound: false });
 }
 
 /// <summary>A scenario at a number of connections, beside its baseline of the same minute.</summary>

@@ -21,7 +21,7 @@ internal static class BenchCommand
     private const string Repeats = "--repeats";
     private const string Json = "--json";
 
-    private static readonly string[] Scenarios = ["spend", "hot", "holds", "balance", "history"];
+    private static readonly string[] Scenarios = ["spend", "hot", "holds", "balance", "history", "webhook"];
 
     private static readonly int[] ConnectionCounts = [1, 16, 64];
 
@@ -69,6 +69,14 @@ internal static class BenchCommand
             VerifierEnvironment = new Dictionary<string, string>
             {
                 [ServiceDatabase.Credits.Variable] = ServiceDatabase.Credits.ServiceConnectionString(workplace.Settings),
+            },
+            Webhooks = new
+            {
+                IngressUrl = workplace.Settings.Url(ComponentNames.Ingress),
+                Secret = workplace.Stripe[StripeChoice.WebhookSecret].Split(',')[0].Trim(),
+                BrokerUri = Components.Addresses.RabbitMq(workplace).ToString(),
+                BillingDatabase = ServiceDatabase.Billing.ServiceConnectionString(workplace.Settings),
+                CreditsDatabase = ServiceDatabase.Credits.ServiceConnectionString(workplace.Settings),
             },
             Scenarios = scenarios,
             Seconds = arguments.Number(Seconds, 1, 600) ?? 5,

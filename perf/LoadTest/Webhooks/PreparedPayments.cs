@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text;
+using Npgsql;
+
+namespace LoadTest.Webhooks;
+
+/// <summary>Pending purchases, numbered from 1, each with a payment that the load then reports as paid.</summary>
+/// <param name="users">Who bought them, in turn.</param>
+/// <param name="billing">Billing's database, as a role that may write there.</param>
+internal sealed class PreparedPayments(string[] users, NpgsqlDataSource billing)
+{
+    public const long Credits = 250;
+    public const long AmountCents = 1_000;
+
+    private readonly long run = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+    private long prepared;
+    private long used;
+
+    /// <summary>How many were reported as paid so far.</summary>
+    public long Used => Interlocked.Read(ref used);
+
+    /// <summary>Sees to it that there are so many more than are used.</summary>
+    /// <remarks>Written as Billing would have written them. Through Billing itself the local Stripe would be the one that is measured.</remarks>
+    public async Task PrepareAsync(long count, CancellationToken cancellationToken)
+    {
+        var last = Used + count;
+        await using var command = billing.CreateCommand(
+            """
+            INSERT INTO purchases (id, user_id, package, credits, amount_cents, currency, status, stripe_customer_id, payment_attempt,
+                payment_intent_id, refunded_cents, created_at, updated_at)
+            SELECT ($1 || lpad(to_hex(n), 12, '0'))::uuid, $2[1 + n % cardinality($2)], 'medium', $3, $4, 'usd', 'pending', 'cus_bench', 1,
+                $5 || n, 0, now(), now()
+            FROM generate_series($6, $7) AS n
+            """);
+        foreach (var value in (object[])[IdPrefix, users, Credits, AmountCents, PaymentPrefix, prepared + 1, last])
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        prepared = Math.Max(prepared, last);
+    }
+
+    /// <summary>The number of the next payment to report.</summary>
+    public long Take()
+    {
+        var number = Interlocked.Increment(ref used);
+        return number <= prepared ? number : throw new InvalidOperationException($"Only {prepared} purchases were prepared.");
+    }
+
+    public string UserOf(long number) => users[number % users.Length];
+
+    public string PaymentId(long number) => PaymentPrefix + number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The source of the grant that the payment brings.</summary>
+    public string GrantSource(long number) => $"purchase:{PaymentId(number)}";
+
+    /// <summary>The event of Stripe's that says it was paid: indented JSON, as Stripe sends it.</summary>
+    public byte[] EventOf(long number) => Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+        {
+          "id": "{{EventId(number)}}",
+          "object": "event",
+          "api_version": "2026-10-28.endive",
+          "created": {{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}},
+          "data": {
+            "object": {
+              "id": "{{PaymentId(number)}}",
+              "object": "payment_intent",
+              "amount": {{AmountCents}},
+              "amount_capturable": 0,
+              "amount_received": {{AmountCents}},
+              "application": null,
+              "automatic_payment_methods": {
+                "allow_redirects": "always",
+                "enabled": true
+              },
+              "capture_method": "automatic_async",
+              "client_secret": null,
+              "confirmation_method": "automatic",
+              "currency": "usd",
+              "customer": "cus_bench",
+              "description": "Credit pack",
+              "last_payment_error": null,
+              "latest_charge": "ch_{{PaymentId(number)}}",
+              "livemode": false,
+              "metadata": {
+                "type": "playground_credits",
+                "user_id": "{{UserOf(number)}}",
+                "purchase_id": "{{PurchaseId(number)}}",
+                "package": "medium",
+                "credits": "{{Credits}}",
+                "amount_cents": "{{AmountCents}}",
+                "currency": "usd"
+              },
+              "next_action": null,
+              "payment_method": "pm_bench",
+              "payment_method_types": [
+                "card"
+              ],
+              "receipt_email": null,
+              "status": "succeeded"
+            }
+          },
+          "livemode": false,
+          "pending_webhooks": 1,
+          "request": {
+            "id": "req_bench",
+            "idempotency_key": "{{PurchaseId(number)}}"
+          },
+          "type": "payment_intent.succeeded"
+        }
+        """));
+
+    /// <summary>How many of the first so many payments are archived, and how many are purchases that are paid.</summary>
+    public async Task<(long Archived, long Paid)> ProgressAsync(CancellationToken cancellationToken)
+    {
+        await using var command = billing.CreateCommand(
+            """
+            SELECT (SELECT count(*) FROM stripe_events WHERE event_id >= $1 AND event_id <= $2),
+                (SELECT count(*) FROM purchases WHERE id BETWEEN $3 AND $4 AND status = 'succeeded')
+            """);
+        foreach (var value in (object[])[EventId(1), EventId(Used), PurchaseId(1), PurchaseId(Used)])
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    private string PaymentPrefix => string.Create(CultureInfo.InvariantCulture, $"pi_bench{run}x");
+
+    private string IdPrefix => string.Create(CultureInfo.InvariantCulture, $"{run >> 16 & 0xFFFFFFFF:x8}-{run & 0xFFFF:x4}-4000-8000-");
+
+    private Guid PurchaseId(long number) => Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{number:x12}"));
+
+    // Of one length, so that their order is that of the numbers.
+    private string EventId(long number) => string.Create(CultureInfo.InvariantCulture, $"evt_bench{run}x{number:000000000}");
+}
