@@ -6,9 +6,11 @@ using Billing.Purchases;
 using Billing.StripeApi;
 using Billing.StripeEvents;
 using Billing.Subscriptions;
+using Contracts;
 using MassTransit;
 using Messaging;
 using Reliability;
+using Reliability.Inbox;
 using ServiceDefaults;
 
 namespace Billing;
@@ -46,7 +48,7 @@ internal static class BillingSetup
 
     private static void AddConsumers(IBusRegistrationConfigurator bus)
     {
-        bus.AddConsumer<PaymentSucceededConsumer, PaymentSucceededConsumerDefinition>();
+        bus.AddCombinedConsumer<PaymentSucceeded, MarkPurchasesPaid>(MessageRoutes.BillingPaymentSucceeded, payment => payment.UserId);
         bus.AddConsumer<PaymentFailedConsumer, PaymentFailedConsumerDefinition>();
         bus.AddConsumer<PaymentProcessingStartedConsumer, PaymentProcessingStartedConsumerDefinition>();
         bus.AddConsumer<PaymentCanceledConsumer, PaymentCanceledConsumerDefinition>();
@@ -61,7 +63,7 @@ internal static class BillingSetup
         bus.AddConsumer<CheckoutPaymentFailedConsumer, CheckoutPaymentFailedConsumerDefinition>();
         bus.AddConsumer<CustomerDeletedConsumer, CustomerDeletedConsumerDefinition>();
         bus.AddConsumer<SubscriptionChangedConsumer, SubscriptionChangedConsumerDefinition>();
-        bus.AddConsumer<CreditsGrantedConsumer, CreditsGrantedConsumerDefinition>();
-        bus.AddConsumer<StripeEventReceivedConsumer, StripeEventReceivedConsumerDefinition>();
+        bus.AddCombinedConsumer<CreditsGranted, NoteGrants>(MessageRoutes.BillingCreditsGranted, grant => grant.UserId);
+        bus.AddCombinedConsumer<StripeEventReceived, ArchiveStripeEvents>(MessageRoutes.BillingStripeEventReceived, received => received.EventId);
     }
 }

@@ -1,3 +1,4 @@
+using Contracts;
 using Credits.Balance;
 using Credits.Expiry;
 using Credits.Granting;
@@ -11,6 +12,7 @@ using Credits.Streaming;
 using MassTransit;
 using Messaging;
 using Reliability;
+using Reliability.Inbox;
 using ServiceDefaults;
 
 namespace Credits;
@@ -52,7 +54,7 @@ internal static class CreditsSetup
 
     private static void AddConsumers(IBusRegistrationConfigurator bus)
     {
-        bus.AddConsumer<PaymentSucceededConsumer, PaymentSucceededConsumerDefinition>();
+        bus.AddCombinedConsumer<PaymentSucceeded, GrantPayments>(MessageRoutes.CreditsPaymentSucceeded, payment => payment.UserId);
         bus.AddConsumer<ChargeRefundedConsumer, ChargeRefundedConsumerDefinition>();
         bus.AddConsumer<RefundFailedConsumer, RefundFailedConsumerDefinition>();
         bus.AddConsumer<DisputeOpenedConsumer, DisputeOpenedConsumerDefinition>();

@@ -1,4 +1,5 @@
 using Billing.Persistence;
+using Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Billing.Purchases;
@@ -20,6 +21,22 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
                 ORDER BY payment_intent_id NULLS LAST LIMIT 1 FOR UPDATE
                 """)
             .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>All purchases that these payments may be for; which is for which, <see cref="PurchaseOfPayment"/> says.</summary>
+    public async Task<List<Purchase>> LockAllAsync(IReadOnlyCollection<PaymentSucceeded> payments, CancellationToken cancellationToken)
+    {
+        var paymentIntentIds = payments.Select(payment => payment.PaymentIntentId).ToArray();
+        await LockPaymentsAsync(paymentIntentIds, cancellationToken);
+        return await database.Set<Purchase>()
+            .FromSql(
+                $"""
+                SELECT * FROM purchases
+                WHERE payment_intent_id = ANY({paymentIntentIds})
+                    OR id = ANY({payments.Select(payment => payment.PurchaseId).OfType<Guid>().ToArray()})
+                ORDER BY id FOR UPDATE
+                """)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The purchase that a Checkout session is for. An event can overtake the answer that brings us the session's id.</summary>
@@ -60,13 +77,23 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
             .FromSql($"SELECT * FROM purchases WHERE payment_intent_id = {paymentIntentId} FOR UPDATE")
             .SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>Writes a changed purchase with the status that follows from it and from its payment's facts.</summary>
-    public async Task SettleAsync(Purchase purchase, CancellationToken cancellationToken)
+    /// <summary>Writes changed purchases, each with the status that follows from it and from its payment's facts.</summary>
+    public async Task SettleAsync(IReadOnlyCollection<Purchase> purchases, CancellationToken cancellationToken)
     {
+        var paymentIntentIds = purchases.Select(purchase => purchase.PaymentIntentId).ToArray();
         var facts = await database.Set<PaymentFact>().AsNoTracking()
-            .Where(fact => fact.PaymentIntentId == purchase.PaymentIntentId)
+            .Where(fact => paymentIntentIds.Contains(fact.PaymentIntentId))
             .ToListAsync(cancellationToken);
-        var reversal = Reversal.Of(facts);
+        var known = facts.ToLookup(fact => fact.PaymentIntentId, StringComparer.Ordinal);
+        foreach (var purchase in purchases)
+        {
+            Settle(purchase, Reversal.Of([.. known[purchase.PaymentIntentId ?? ""]]));
+        }
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
+    private void Settle(Purchase purchase, Reversal reversal)
+    {
         if (purchase is { SucceededAt: not null, RefundedCents: 0 } && reversal.RefundedCents > 0)
         {
             BillingMetrics.PurchasesRefunded.Add(1);
@@ -74,12 +101,19 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
         purchase.RefundedCents = purchase.SucceededAt is null ? 0 : reversal.RefundedCents;
         purchase.Status = purchase.StatusWith(reversal);
         purchase.UpdatedAt = time.GetUtcNow();
-        await database.SaveChangesAsync(cancellationToken);
     }
 
     // A fact and the payment it belongs to may come at the same moment, when no row holds the payment's id yet: without this
     // neither would see the other.
-    private async Task LockPaymentAsync(string paymentIntentId, CancellationToken cancellationToken) =>
-        await database.Database.ExecuteSqlAsync(
-            $"SELECT pg_advisory_xact_lock(hashtextextended({paymentIntentId}, 0))", cancellationToken);
+    private Task<int> LockPaymentAsync(string paymentIntentId, CancellationToken cancellationToken) =>
+        LockPaymentsAsync([paymentIntentId], cancellationToken);
+
+    // In one order, so that two that lock several can't wait for each other.
+    private Task<int> LockPaymentsAsync(string[] paymentIntentIds, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"""
+            SELECT pg_advisory_xact_lock(lock) FROM (
+                SELECT DISTINCT hashtextextended(id, 0) AS lock FROM unnest({paymentIntentIds}) AS id ORDER BY lock) AS locks
+            """,
+            cancellationToken);
 }

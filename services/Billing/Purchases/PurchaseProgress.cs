@@ -9,20 +9,28 @@ namespace Billing.Purchases;
 /// </remarks>
 internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgress> logger)
 {
-    public async Task MarkPaidAsync(PaymentSucceeded payment, CancellationToken cancellationToken)
+    public async Task MarkPaidAsync(IReadOnlyList<PaymentSucceeded> payments, CancellationToken cancellationToken)
     {
-        var purchase = await book.LockAsync(payment.UserId, payment.PurchaseId, payment.PaymentIntentId, cancellationToken);
-        if (purchase is not { SucceededAt: null })
+        var locked = await book.LockAllAsync(payments, cancellationToken);
+        var paid = new List<(Purchase Purchase, PaymentSucceeded Payment)>();
+        foreach (var payment in payments)
         {
-            Log.PaymentChangesNothing(logger, payment.PaymentIntentId, payment.UserId, payment.EventId);
-            return;
+            if (PurchaseOfPayment.Among(locked, payment) is not { SucceededAt: null } purchase)
+            {
+                Log.PaymentChangesNothing(logger, payment.PaymentIntentId, payment.UserId, payment.EventId);
+                continue;
+            }
+            purchase.PaymentIntentId = payment.PaymentIntentId;
+            purchase.SucceededAt = payment.OccurredAt;
+            purchase.ReceivedCents = payment.AmountCents;
+            paid.Add((purchase, payment));
         }
-        purchase.PaymentIntentId = payment.PaymentIntentId;
-        purchase.SucceededAt = payment.OccurredAt;
-        purchase.ReceivedCents = payment.AmountCents;
-        await book.SettleAsync(purchase, cancellationToken);
-        BillingMetrics.PurchasesCompleted.Add(1);
-        ReportMoney(purchase, payment);
+        await book.SettleAsync([.. paid.Select(each => each.Purchase)], cancellationToken);
+        foreach (var (purchase, payment) in paid)
+        {
+            BillingMetrics.PurchasesCompleted.Add(1);
+            ReportMoney(purchase, payment);
+        }
     }
 
     public async Task MarkFailedAsync(PaymentFailed payment, CancellationToken cancellationToken)
@@ -35,7 +43,7 @@ internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgre
             return;
         }
         purchase.PaymentIntentId = payment.PaymentIntentId;
-        await book.SettleAsync(purchase, cancellationToken);
+        await book.SettleAsync([purchase], cancellationToken);
         BillingMetrics.PurchasesFailed.Add(1);
         Log.PurchaseFailed(logger, payment.PaymentIntentId, payment.UserId, reason, payment.EventId);
     }
@@ -49,7 +57,7 @@ internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgre
             return;
         }
         purchase.PaymentIntentId = payment.PaymentIntentId;
-        await book.SettleAsync(purchase, cancellationToken);
+        await book.SettleAsync([purchase], cancellationToken);
     }
 
     public async Task MarkCanceledAsync(PaymentCanceled payment, CancellationToken cancellationToken)
@@ -62,7 +70,7 @@ internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgre
         }
         purchase.PaymentIntentId = payment.PaymentIntentId;
         purchase.CanceledAt = payment.OccurredAt;
-        await book.SettleAsync(purchase, cancellationToken);
+        await book.SettleAsync([purchase], cancellationToken);
         Log.PurchaseCanceled(logger, purchase.Id, payment.UserId, payment.EventId);
     }
 
@@ -76,7 +84,7 @@ internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgre
         Log.PaymentFactNoted(logger, eventId, fact.Kind, fact.PaymentIntentId);
         if (await book.LockPaidByAsync(fact.PaymentIntentId, cancellationToken) is { } purchase)
         {
-            await book.SettleAsync(purchase, cancellationToken);
+            await book.SettleAsync([purchase], cancellationToken);
         }
     }
 

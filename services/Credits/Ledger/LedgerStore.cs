@@ -26,6 +26,9 @@ internal static class LedgerStore
     private const string LotColumns =
         "id, bucket, amount, remaining, held, expired, is_frozen, granted_at, expires_at, rollover_expires_at";
 
+    // Where a row of its source and these columns goes on.
+    private const int UserIdAfterLot = 11;
+
     private const string LotsSql = $"SELECT user_id, {LotColumns} FROM grants WHERE is_open AND user_id = ANY";
 
     private const string HoldColumns =
@@ -54,7 +57,7 @@ internal static class LedgerStore
     private const string OpenSql =
         "INSERT INTO accounts (user_id, opened_at) SELECT user_id, $2 FROM unnest($1) AS new (user_id) ORDER BY user_id ON CONFLICT DO NOTHING";
 
-    private const string LotsBySourceSql = $"SELECT source, {LotColumns} FROM grants WHERE source = ANY($1) AND user_id = $2";
+    private const string LotsBySourceSql = $"SELECT source, {LotColumns}, user_id FROM grants WHERE source = ANY($1)";
 
     private const string LotsByIdSql = $"SELECT user_id, {LotColumns} FROM grants WHERE id = ANY($1) AND user_id = $2";
 
@@ -137,16 +140,26 @@ internal static class LedgerStore
     }
 
     /// <summary>Lots by what they were granted for, spent ones too, made known to the book.</summary>
+    public static Task<Dictionary<string, Lot>> FindAsync(
+        NpgsqlConnection connection, AccountBook book, string[] sources, CancellationToken cancellationToken) =>
+        FindAsync(connection, sources.ToDictionary(source => source, _ => book, StringComparer.Ordinal), cancellationToken);
+
+    /// <summary>The same for sources of several accounts. What was granted to another account than its source's is not found.</summary>
     public static async Task<Dictionary<string, Lot>> FindAsync(
-        NpgsqlConnection connection, AccountBook book, string[] sources, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyDictionary<string, AccountBook> books, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add(LotsBySourceSql, sources, book.UserId);
+        object sources = books.Keys.ToArray();
+        batch.Add(LotsBySourceSql, sources);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var found = new Dictionary<string, Lot>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
         {
-            found.Add(reader.GetString(0), book.Know(ReadLot(reader)));
+            var (source, book) = (reader.GetString(0), books[reader.GetString(0)]);
+            if (reader.GetString(UserIdAfterLot) == book.UserId)
+            {
+                found.Add(source, book.Know(ReadLot(reader)));
+            }
         }
         return found;
     }

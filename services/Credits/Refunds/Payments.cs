@@ -15,23 +15,21 @@ namespace Credits.Refunds;
 /// </remarks>
 internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork, LedgerWriter ledger, IOptions<CreditsOptions> options)
 {
-    /// <summary>Grants a payment's credits, unless that was done before, and applies what is already known of its refunds.</summary>
-    /// <returns>True when granted now.</returns>
-    public Task<bool> GrantAsync(PaymentSucceeded paid, CancellationToken cancellationToken) =>
+    /// <summary>Grants the credits of payments, of each unless that was done before, and applies what is already known of their refunds.</summary>
+    /// <returns>Those granted now, by the payments' ids.</returns>
+    public Task<HashSet<string>> GrantAllAsync(IReadOnlyList<PaymentSucceeded> paid, CancellationToken cancellationToken) =>
         unitOfWork.CommitAsync(
             async token =>
             {
-                var payment = await LockAsync(paid.PaymentIntentId, token);
-                if (payment.UserId is { } known && known != paid.UserId)
+                var payments = await LockAsync([.. paid.Select(message => message.PaymentIntentId).Distinct(StringComparer.Ordinal)], token);
+                foreach (var message in paid)
                 {
-                    throw new PaymentMismatchException($"Payment {paid.PaymentIntentId} was granted to another user than {paid.UserId}.");
+                    Know(payments[message.PaymentIntentId], message);
                 }
-                payment.UserId = paid.UserId;
-                payment.Credits ??= paid.Credits;
-                payment.AmountCents ??= paid.AmountCents;
-                payment.PurchaseId ??= paid.PurchaseId;
                 await database.SaveChangesAsync(token);
-                return await ledger.ChangeAsync(payment.UserId, (session, book) => GrantAsync(session, book, payment, token), token);
+                var facts = await FactsAsync(payments.Keys, token);
+                var users = payments.Values.Select(payment => payment.UserId!).Distinct(StringComparer.Ordinal).ToArray();
+                return await ledger.ChangeAllAsync(users, session => GrantAllAsync(session, payments.Values, facts, token), token);
             },
             cancellationToken);
 
@@ -41,7 +39,7 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
         unitOfWork.CommitAsync(
             async token =>
             {
-                var payment = await LockAsync(fact.PaymentIntentId, token);
+                var payment = (await LockAsync([fact.PaymentIntentId], token))[fact.PaymentIntentId];
                 if (await database.PaymentFacts.AnyAsync(
                     known => known.PaymentIntentId == fact.PaymentIntentId && known.Kind == fact.Kind && known.Key == fact.Key, token))
                 {
@@ -57,43 +55,74 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
             },
             cancellationToken);
 
-    private async Task<bool> GrantAsync(LedgerSession session, AccountBook book, Payment payment, CancellationToken cancellationToken)
+    private static void Know(Payment payment, PaymentSucceeded paid)
     {
-        var source = Source(payment);
-        var found = await LedgerStore.FindAsync(session.Connection, book, [source], cancellationToken);
-        if (found.Count > 0)
+        if (payment.UserId is { } known && known != paid.UserId)
         {
-            return false;
+            throw new PaymentMismatchException($"Payment {paid.PaymentIntentId} was granted to another user than {paid.UserId}.");
         }
-        var lot = book.Grant(new NewGrant(Bucket.Purchased, TransactionType.Purchase, payment.Credits!.Value, source, "Credit pack")
+        payment.UserId = paid.UserId;
+        payment.Credits ??= paid.Credits;
+        payment.AmountCents ??= paid.AmountCents;
+        payment.PurchaseId ??= paid.PurchaseId;
+    }
+
+    private async Task<HashSet<string>> GrantAllAsync(
+        LedgerSession session, IReadOnlyCollection<Payment> payments, ILookup<string, PaymentFact> facts, CancellationToken cancellationToken)
+    {
+        var books = payments.ToDictionary(Source, payment => session.Book(payment.UserId!), StringComparer.Ordinal);
+        var found = await LedgerStore.FindAsync(session.Connection, books, cancellationToken);
+        var granted = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var payment in payments.Where(payment => !found.ContainsKey(Source(payment))))
+        {
+            await GrantAsync(session, payment, [.. facts[payment.PaymentIntentId]], cancellationToken);
+            granted.Add(payment.PaymentIntentId);
+        }
+        return granted;
+    }
+
+    private async Task GrantAsync(
+        LedgerSession session, Payment payment, IReadOnlyCollection<PaymentFact> facts, CancellationToken cancellationToken)
+    {
+        var book = session.Book(payment.UserId!);
+        var lot = book.Grant(new NewGrant(Bucket.Purchased, TransactionType.Purchase, payment.Credits!.Value, Source(payment), "Credit pack")
         {
             PurchaseId = payment.PurchaseId,
             PaymentIntentId = payment.PaymentIntentId,
         });
         ClawingBack.RepayFrom(book, lot);
-        await ApplyAsync(session, book, payment, lot, cancellationToken);
-        return true;
+        if (facts.Count > 0)
+        {
+            await SettleAsync(session, new Paid(payment, book, lot), facts, cancellationToken);
+        }
     }
 
     private async Task<bool> ApplyAsync(LedgerSession session, AccountBook book, Payment payment, CancellationToken cancellationToken)
     {
         var found = await LedgerStore.FindAsync(session.Connection, book, [Source(payment)], cancellationToken);
-        return found.TryGetValue(Source(payment), out var lot) && await ApplyAsync(session, book, payment, lot, cancellationToken);
-    }
-
-    private async Task<bool> ApplyAsync(
-        LedgerSession session, AccountBook book, Payment payment, Lot lot, CancellationToken cancellationToken)
-    {
-        var facts = await database.PaymentFacts.AsNoTracking()
-            .Where(fact => fact.PaymentIntentId == payment.PaymentIntentId)
-            .ToListAsync(cancellationToken);
-        if (facts.Count == 0)
+        if (!found.TryGetValue(Source(payment), out var lot))
         {
             return false;
         }
-        var clawback = await ClawbackAsync(session, book, payment, lot, cancellationToken);
-        ClawingBack.Settle(book, clawback, Reversal.Of(payment, facts), options.Value.ShortfallPolicy);
+        var facts = await FactsAsync([payment.PaymentIntentId], cancellationToken);
+        await SettleAsync(session, new Paid(payment, book, lot), [.. facts[payment.PaymentIntentId]], cancellationToken);
         return true;
+    }
+
+    private async Task SettleAsync(
+        LedgerSession session, Paid paid, IReadOnlyCollection<PaymentFact> facts, CancellationToken cancellationToken)
+    {
+        var clawback = await ClawbackAsync(session, paid.Book, paid.Payment, paid.Lot, cancellationToken);
+        ClawingBack.Settle(paid.Book, clawback, Reversal.Of(paid.Payment, facts), options.Value.ShortfallPolicy);
+    }
+
+    private async Task<ILookup<string, PaymentFact>> FactsAsync(
+        IReadOnlyCollection<string> paymentIntentIds, CancellationToken cancellationToken)
+    {
+        var facts = await database.PaymentFacts.AsNoTracking()
+            .Where(fact => paymentIntentIds.Contains(fact.PaymentIntentId))
+            .ToListAsync(cancellationToken);
+        return facts.ToLookup(fact => fact.PaymentIntentId, StringComparer.Ordinal);
     }
 
     private async Task<Clawback> ClawbackAsync(
@@ -115,12 +144,20 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
 
     private static string Source(Payment payment) => SourceOf(payment.PaymentIntentId);
 
-    private async Task<Payment> LockAsync(string paymentIntentId, CancellationToken cancellationToken)
+    // In one order, so that two that lock several can't wait for each other.
+    private async Task<Dictionary<string, Payment>> LockAsync(string[] paymentIntentIds, CancellationToken cancellationToken)
     {
         await database.Database.ExecuteSqlAsync(
-            $"INSERT INTO payments (payment_intent_id) VALUES ({paymentIntentId}) ON CONFLICT DO NOTHING", cancellationToken);
+            $"""
+            INSERT INTO payments (payment_intent_id) SELECT id FROM unnest({paymentIntentIds}) AS id ORDER BY id
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken);
         return await database.Payments
-            .FromSql($"SELECT * FROM payments WHERE payment_intent_id = {paymentIntentId} FOR UPDATE")
-            .SingleAsync(cancellationToken);
+            .FromSql($"SELECT * FROM payments WHERE payment_intent_id = ANY({paymentIntentIds}) ORDER BY payment_intent_id FOR UPDATE")
+            .ToDictionaryAsync(payment => payment.PaymentIntentId, StringComparer.Ordinal, cancellationToken);
     }
+
+    /// <summary>A payment whose credits were granted.</summary>
+    private sealed record Paid(Payment Payment, AccountBook Book, Lot Lot);
 }

@@ -38,15 +38,17 @@ public static class AtLeastOnceEndpoint
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="partitionKey">Messages with one key are handled one after the other.</param>
     /// <param name="isOutageOfOthers">Which failures mean that somebody else is away for a while.</param>
+    /// <param name="partitions">How many messages of different keys are handled at a time.</param>
     public static void ReceivePatiently<TMessage>(
-        this IReceiveEndpointConfigurator endpoint, Func<TMessage, string> partitionKey, Func<Exception, bool>? isOutageOfOthers = null)
+        this IReceiveEndpointConfigurator endpoint, Func<TMessage, string> partitionKey, Func<Exception, bool>? isOutageOfOthers = null,
+        int partitions = PartitionCount)
         where TMessage : class
     {
         bool IsOutage(Exception exception) => TransientStorage.IsTransient(exception) || isOutageOfOthers?.Invoke(exception) == true;
 
         // Outermost, so that a message that waits for its retry keeps its user's later ones behind it.
         endpoint.UsePartitioner<TMessage>(
-            endpoint.CreatePartitioner(PartitionCount), received => DeterministicId.From(partitionKey(received.Message)));
+            endpoint.CreatePartitioner(partitions), received => DeterministicId.From(partitionKey(received.Message)));
         endpoint.UseMessageRetry(retry =>
         {
             retry.Handle<Exception>(IsOutage);

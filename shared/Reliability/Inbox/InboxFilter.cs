@@ -31,12 +31,10 @@ internal sealed class InboxFilter<TMessage>(
 
     private async Task<bool> TryEnterAsync(ConsumeContext context, CancellationToken cancellationToken)
     {
-        var messageId = context.MessageId ?? throw new InvalidOperationException("A message without an id can't be received once.");
-        var consumer = context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
         return await database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO inbox_entries (message_id, consumer, received_at)
-            VALUES ({messageId}, {consumer}, {time.GetUtcNow()})
+            VALUES ({context.RequiredMessageId()}, {context.ConsumerName()}, {time.GetUtcNow()})
             ON CONFLICT DO NOTHING
             """,
             cancellationToken) == 1;

@@ -1,9 +1,9 @@
 using Contracts;
-using Credits.Granting;
 using Credits.Refunds;
 using Credits.Renewal;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Reliability.Inbox;
 
 namespace Credits.Tests.Proofs;
 
@@ -13,7 +13,7 @@ internal static class Delivery
     /// <summary>Past the broker and the inbox: every repetition takes full effect.</summary>
     public static Func<object, Task> Direct(IServiceProvider services) => message => message switch
     {
-        PaymentSucceeded paid => ToAsync<PaymentSucceededConsumer, PaymentSucceeded>(services, paid),
+        PaymentSucceeded paid => ApplyAsync(services, paid),
         ChargeRefunded refunded => ToAsync<ChargeRefundedConsumer, ChargeRefunded>(services, refunded),
         RefundFailed failed => ToAsync<RefundFailedConsumer, RefundFailed>(services, failed),
         DisputeOpened opened => ToAsync<DisputeOpenedConsumer, DisputeOpened>(services, opened),
@@ -35,6 +35,12 @@ internal static class Delivery
         await credits.PublishAsync(message, id);
         await credits.ConsumedAsync(id);
     };
+
+    private static async Task ApplyAsync<TMessage>(IServiceProvider services, TMessage message)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ICombinedEffect<TMessage>>().ApplyAsync([message], CancellationToken.None);
+    }
 
     private static async Task ToAsync<TConsumer, TMessage>(IServiceProvider services, TMessage message)
         where TConsumer : class, IConsumer<TMessage>
