@@ -15,6 +15,7 @@ public static class BillingDatabase
         new("purchases", "SELECT, INSERT, UPDATE, DELETE"),
         new("payment_facts", "SELECT, INSERT"),
         new("subscriptions", "SELECT, INSERT, UPDATE"),
+        new("subscription_terms", "SELECT, INSERT, UPDATE"),
         new("plan_checkouts", "SELECT, INSERT, UPDATE"),
         // A row goes when it was kept long enough, and FOR UPDATE of the sweep needs a right to update.
         new("stripe_events", "SELECT, INSERT, UPDATE (outcome, detail), DELETE"),
