@@ -15,17 +15,21 @@ public sealed class ReportFigures
     /// <param name="figure">As the statement calls it.</param>
     public long this[int part, string figure] => numbers.GetValueOrDefault((part, figure));
 
-    /// <summary>Runs a statement whose $1 are the parts' starts and $2 the end, and whose rows are part, figure and number.</summary>
-    public static async Task<ReportFigures> ReadAsync(
-        NpgsqlDataSource dataSource, string sql, ReportBounds bounds, CancellationToken cancellationToken)
+    /// <summary>A statement whose $1 are the parts' starts and $2 the end, and whose rows are part, figure and number.</summary>
+    public static NpgsqlCommand Command(NpgsqlDataSource dataSource, string sql, ReportBounds bounds)
     {
-        await using var command = dataSource.CreateCommand(sql);
+        var command = dataSource.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter
         {
             Value = bounds.Starts.ToArray(),
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
         });
         command.Parameters.Add(new NpgsqlParameter { Value = bounds.End, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        return command;
+    }
+
+    public static async Task<ReportFigures> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
         var figures = new ReportFigures();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -33,5 +37,12 @@ public sealed class ReportFigures
             figures.numbers.Add((reader.GetInt32(0), reader.GetString(1)), reader.GetInt64(2));
         }
         return figures;
+    }
+
+    public static async Task<ReportFigures> ReadAsync(
+        NpgsqlDataSource dataSource, string sql, ReportBounds bounds, CancellationToken cancellationToken)
+    {
+        await using var command = Command(dataSource, sql, bounds);
+        return await ReadAsync(command, cancellationToken);
     }
 }

@@ -50,7 +50,7 @@ public sealed record ReportQuery(
         {
             return Invalid($"from and to are at most {daysMax} days apart.");
         }
-        var asked = new ReportSpan(from, to, grain, now);
+        var asked = new ReportSpan(from, to, grain);
         if (asked.Parts.Count > PartsMax)
         {
             return Invalid($"That makes more than {PartsMax} parts. Take a longer grain or a shorter span.");

@@ -3,7 +3,7 @@ namespace Reports;
 /// <summary>The days of a report, cut into parts of a grain. The first and the last part may be shorter: no day outside is counted.</summary>
 public sealed class ReportSpan
 {
-    internal ReportSpan(DateOnly from, DateOnly to, Grain grain, DateTimeOffset now)
+    internal ReportSpan(DateOnly from, DateOnly to, Grain grain)
     {
         (From, To, Grain) = (from, to, grain);
         for (var start = from; start < to; start = grain.EndOf(start))
@@ -11,9 +11,8 @@ public sealed class ReportSpan
             var end = grain.EndOf(start);
             Parts.Add((start, end < to ? end : to));
         }
-        var ends = Midnight(to) < now ? Midnight(to) : now;
-        InParts = new ReportBounds([.. Parts.Select(part => Midnight(part.From))], ends);
-        AsAWhole = new ReportBounds([Midnight(from)], ends);
+        InParts = new ReportBounds([.. Parts.Select(part => Midnight(part.From))], Midnight(to));
+        AsAWhole = new ReportBounds([Midnight(from)], Midnight(to));
     }
 
     public DateOnly From { get; }
@@ -43,9 +42,12 @@ public sealed class ReportSpan
 /// <summary>Moments between which is counted: each part from its start to the next one's, the last to the end. In a statement, a
 /// part's number is <c>width_bucket(moment, $1)</c> with the starts as $1: from 1, and 0 for what was before.</summary>
 /// <param name="Starts">Ascending, UTC, at least one.</param>
-/// <param name="End">Never later than now.</param>
+/// <param name="End">Not included.</param>
 public sealed record ReportBounds(IReadOnlyList<DateTimeOffset> Starts, DateTimeOffset End)
 {
+    /// <summary>Without what has yet to come, for what is weighed by how long it lasted.</summary>
+    public ReportBounds Until(DateTimeOffset now) => now < End ? this with { End = now } : this;
+
     /// <summary>How long a part is; nothing when it has yet to come.</summary>
     /// <param name="part">From 1.</param>
     public TimeSpan LengthOf(int part)

@@ -32,5 +32,5 @@ internal static class ReportAnalytics
         [AsParameters] ReportQuery query, NpgsqlDataSource dataSource, TimeProvider time, CancellationToken cancellationToken) =>
         query.Resolve(time.GetUtcNow(), DaysMax, out var span) is { } refusal
             ? refusal
-            : TypedResults.Ok(await SubscriptionFigures.ReadAsync(dataSource, span!, cancellationToken));
+            : TypedResults.Ok(await SubscriptionFigures.ReadAsync(dataSource, span!, time.GetUtcNow(), cancellationToken));
 }

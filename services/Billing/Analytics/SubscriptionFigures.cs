@@ -36,10 +36,10 @@ internal sealed record SubscriptionFigures(
     private const long SecondsPerMonth = 2_629_746;
 
     public static async Task<Report<SubscriptionFigures>> ReadAsync(
-        NpgsqlDataSource dataSource, ReportSpan span, CancellationToken cancellationToken)
+        NpgsqlDataSource dataSource, ReportSpan span, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var inParts = await ReadAsync(dataSource, span.InParts, cancellationToken);
-        var asAWhole = await ReadAsync(dataSource, span.AsAWhole, cancellationToken);
+        var inParts = await ReadAsync(dataSource, span.InParts.Until(now), cancellationToken);
+        var asAWhole = await ReadAsync(dataSource, span.AsAWhole.Until(now), cancellationToken);
         return span.ReportOf(inParts, asAWhole.Single());
     }
 
