@@ -1,3 +1,4 @@
+using Billing.Analytics;
 using Billing.CreditPacks;
 using Billing.Purchases;
 using Billing.StripeEvents;
@@ -40,6 +41,8 @@ internal static class BillingEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         admin.MapGroup("/purchases").WithTags("Purchases").MapRefundPurchase();
+
+        admin.MapGroup("/analytics").WithTags("Analytics").MapReportAnalytics();
 
         var stripeEvents = admin.MapGroup("/stripe-events").WithTags("Stripe events");
         stripeEvents.MapListStripeEvents();

@@ -1,3 +1,4 @@
+using Billing.Analytics;
 using Billing.Checkout;
 using Billing.CreditPacks;
 using Billing.Customers;
@@ -22,7 +23,7 @@ internal static class BillingSetup
 
     /// <summary>
     /// Settings: <c>ConnectionStrings:Billing</c>, <c>ConnectionStrings:RabbitMq</c>, <c>STRIPE_…</c>,
-    /// sections <c>StripeApi</c>, <c>CreditPacks</c>, <c>ReturnUrls</c>, <c>Plan</c> and <c>StripeEvents</c>.
+    /// sections <c>StripeApi</c>, <c>CreditPacks</c>, <c>ReturnUrls</c>, <c>Plan</c>, <c>StripeEvents</c> and <c>Analytics</c>.
     /// </summary>
     public static void AddBilling(this WebApplicationBuilder builder)
     {
@@ -44,6 +45,7 @@ internal static class BillingSetup
         builder.Services.AddScoped<PurchaseProgress>();
         builder.Services.AddScoped<CheckoutProgress>();
         builder.Services.AddStripeEvents();
+        builder.Services.AddAnalytics();
     }
 
     private static void AddConsumers(IBusRegistrationConfigurator bus)

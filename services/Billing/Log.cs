@@ -77,4 +77,7 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Warning, "Subscription {SubscriptionId} is not the plan's and is left alone")]
     public static partial void SubscriptionNotOurs(ILogger logger, string subscriptionId);
+
+    [LoggerMessage(40, LogLevel.Warning, "Subscriptions are not counted, the database is away: {Reason}")]
+    public static partial void SubscriptionsNotCounted(ILogger logger, string reason);
 }

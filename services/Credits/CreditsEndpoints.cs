@@ -1,5 +1,6 @@
 using Credits.Administration;
 using Credits.Alerts;
+using Credits.Analytics;
 using Credits.Balance;
 using Credits.History;
 using Credits.Holds;
@@ -46,6 +47,11 @@ internal static class CreditsEndpoints
         admin.MapListShortfalls();
         admin.MapQuoteRefund();
         admin.MapDismissFraudWarning();
+
+        var analytics = app.MapGroup("/api/v1/admin/analytics").WithTags("Analytics").RequireAuthorization(Policies.Admin)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        analytics.MapReportCreditUsage();
 
         var promoCodes = admin.MapGroup("/promo-codes");
         promoCodes.MapCreatePromoCode();

@@ -47,6 +47,9 @@ public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScen
     [InlineData("GET", "/credits/promo-codes/0199/redemptions", "credits")]
     [InlineData("POST", "/purchases/0199/refund", "billing")]
     [InlineData("GET", "/credits/payments/pi_1/refund-quote", "credits")]
+    [InlineData("GET", "/analytics/purchases", "billing")]
+    [InlineData("GET", "/analytics/subscriptions", "billing")]
+    [InlineData("GET", "/analytics/credits", "credits")]
     [InlineData("GET", "/stripe-events", "billing")]
     [InlineData("GET", "/stripe-events/evt_1", "billing")]
     public async Task AnOperatorsCallReachesItsService_AndAnotherUsersDoesNot(string method, string path, string service)

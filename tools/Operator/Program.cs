@@ -16,6 +16,10 @@ try
         ["migrate", .. var options] => await MigrateCommand.RunAsync(options, stop.Token),
         ["verify-ledger"] => await VerifyLedgerCommand.RunAsync(stop.Token),
         ["reconcile", .. var options] => await ReconcileCommand.RunAsync(options, stop.Token),
+        ["doctor", .. var options] => await DoctorCommand.RunAsync(
+            Installation.FromEnvironment(), options, TimeProvider.System, Console.Out, stop.Token),
+        ["stripe-setup", .. var options] => await StripeSetupCommand.RunAsync(
+            Installation.FromEnvironment(), options, Console.Out, stop.Token),
         ["check-statement", var file] => await CheckStatementCommand.RunAsync(file, stop.Token),
         _ => Usage.Print(),
     };

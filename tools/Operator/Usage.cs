@@ -31,6 +31,11 @@ internal static class Usage
                   Proves every account, or names the row that is wrong. ConnectionStrings__Credits.
               reconcile [--grace-seconds N] [--as-of TIME]
                   Compares what was paid with what was granted, N seconds (60) before TIME (now). ConnectionStrings__Billing.
+              doctor [--webhook-url URL]
+                  Says what is wrong with a set-up and what to do about it. The services' settings, as they have them.
+              stripe-setup [--webhook-url URL] [--verification-cents N]
+                  Makes products, prices, portal configuration and webhook endpoint in the account of STRIPE_SECRET_KEY, and prints
+                  the settings. Run again it changes nothing.
               check-statement FILE
                   Recomputes a user's statement, or names its first line that is wrong. No database, no network.
 
@@ -68,6 +73,17 @@ internal sealed class CommandOptions
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : throw new UsageException($"{name} takes a time, for example 2026-11-01T12:00:00Z.");
+    }
+
+    public Uri? Address(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new UsageException($"{name} takes an http or https URL.");
     }
 
     public int Number(string name, int otherwise)

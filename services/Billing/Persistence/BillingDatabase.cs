@@ -11,10 +11,12 @@ public static class BillingDatabase
     // Which migrations ran is the owner's business: a service that could write it could make the next one skip.
     private static readonly TablePrivilege[] Privileges =
     [
+        DatabaseMigration.SeeingWhichRan,
         new("customers", "SELECT, INSERT, UPDATE, DELETE"),
         new("purchases", "SELECT, INSERT, UPDATE, DELETE"),
         new("payment_facts", "SELECT, INSERT"),
         new("subscriptions", "SELECT, INSERT, UPDATE"),
+        new("subscription_terms", "SELECT, INSERT, UPDATE"),
         new("plan_checkouts", "SELECT, INSERT, UPDATE"),
         // A row goes when it was kept long enough, and FOR UPDATE of the sweep needs a right to update.
         new("stripe_events", "SELECT, INSERT, UPDATE (outcome, detail), DELETE"),
@@ -29,13 +31,30 @@ public static class BillingDatabase
     public static async Task MigrateAsync(string ownerConnectionString, string? serviceRole, CancellationToken cancellationToken)
     {
         await using var dataSource = NpgsqlDataSource.Create(ownerConnectionString);
-        var options = new DbContextOptionsBuilder<BillingDbContext>();
-        options.UsePostgres(dataSource);
-        await using var database = new BillingDbContext(options.Options);
+        await using var database = Open(dataSource);
         await DatabaseMigration.ApplyAsync(dataSource, database, cancellationToken);
         if (serviceRole is not null)
         {
             await TablePrivilege.GrantAsync(dataSource, serviceRole, Privileges, cancellationToken);
         }
+    }
+
+    /// <summary>The migrations of this release that the database does not have, in their order.</summary>
+    /// <param name="connectionString">PostgreSQL, as the owner or as the service.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <exception cref="NpgsqlException">The database does not answer, or the role may not see it.</exception>
+    public static async Task<IReadOnlyList<string>> FindPendingMigrationsAsync(
+        string connectionString, CancellationToken cancellationToken)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
+        await using var database = Open(dataSource);
+        return [.. await database.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
+    private static BillingDbContext Open(NpgsqlDataSource dataSource)
+    {
+        var options = new DbContextOptionsBuilder<BillingDbContext>();
+        options.UsePostgres(dataSource);
+        return new BillingDbContext(options.Options);
     }
 }

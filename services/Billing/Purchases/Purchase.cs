@@ -150,6 +150,10 @@ internal sealed class PurchaseConfiguration : IEntityTypeConfiguration<Purchase>
         builder.HasIndex(purchase => purchase.CheckoutSessionId).IsUnique();
         builder.HasIndex(purchase => purchase.IdempotencyClaimId).IsUnique().HasDatabaseName(ClaimIndex);
         builder.HasIndex(purchase => new { purchase.UserId, purchase.CreatedAt, purchase.Id }).IsDescending(false, true, true);
+        // For reports, which look for what happened within a span.
+        builder.HasIndex(purchase => purchase.CreatedAt);
+        builder.HasIndex(purchase => purchase.SucceededAt);
+        builder.HasIndex(purchase => purchase.FailedAt);
     }
 
     private static void AddChecks(TableBuilder<Purchase> table)

@@ -39,9 +39,6 @@ internal sealed record SubscriptionResponse(
     bool CancelAtPeriodEnd,
     bool WillRenew)
 {
-    private static readonly string[] Renewing =
-        [SubscriptionStatuses.Active, SubscriptionStatuses.Trialing, SubscriptionStatuses.PastDue];
-
     public static SubscriptionResponse None { get; } =
         new(SubscriptionStatuses.None, null, null, null, null, null, CancelAtPeriodEnd: false, WillRenew: false);
 
@@ -58,6 +55,6 @@ internal sealed record SubscriptionResponse(
             subscription.CurrentPeriodStart,
             subscription.CurrentPeriodEnd,
             isEnding,
-            !isEnding && Renewing.Contains(subscription.Status));
+            !isEnding && SubscriptionStatuses.Running.Contains(subscription.Status));
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Billing.Checkout;
 using Billing.StripeApi;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Reliability.IdempotencyKeys;
 using ServiceDefaults;
 using Stripe.BillingPortal;
@@ -29,6 +30,7 @@ internal static class OpenPortal
         ReturnUrls returnUrls,
         SubscriptionMirror mirror,
         StripeCaller stripe,
+        IOptions<PlanSettings> settings,
         CancellationToken cancellationToken)
     {
         if (returnUrls.Refuse(request.ReturnUrl) is { } refusal)
@@ -39,7 +41,12 @@ internal static class OpenPortal
         {
             return EndAndResumeSubscription.NotSubscribed();
         }
-        var options = new SessionCreateOptions { Customer = subscription.StripeCustomerId, ReturnUrl = request.ReturnUrl };
+        var options = new SessionCreateOptions
+        {
+            Customer = subscription.StripeCustomerId,
+            ReturnUrl = request.ReturnUrl,
+            Configuration = settings.Value.PortalConfigurationId is { Length: > 0 } configuration ? configuration : null,
+        };
         var once = StripeCaller.Once($"portal:{claim.Id ?? Guid.CreateVersion7():N}");
         var session = await stripe.CallAsync(
             (api, token) => api.BillingPortal.Sessions.CreateAsync(options, once, token), cancellationToken);

@@ -16,6 +16,17 @@ internal enum Tier
 
 internal sealed class TierConverter() : JsonStringEnumConverter<Tier>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
 
+/// <summary>A tier as it is called on the wire and in the database.</summary>
+internal static class TierNames
+{
+    public const int LengthMax = 32;
+
+    public const string Individual = "individual";
+    public const string OrganizationMember = "organization_member";
+
+    public static string Of(Tier tier) => tier == Tier.OrganizationMember ? OrganizationMember : Individual;
+}
+
 /// <summary>What a tier costs each month.</summary>
 internal sealed record PlanPrice(Tier Tier, string PriceId, long AmountCents);
 
@@ -49,6 +60,7 @@ internal static class PlanSetup
         services.AddSingleton<IValidateOptions<PlanSettings>, PlanSettingsValidation>();
         services.AddOptions<PlanOptions>().BindConfiguration(PlanOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Plan>();
+        services.AddScoped<SubscriptionTerms>();
         services.AddScoped<SubscriptionMirror>();
         services.AddScoped<PlanCheckouts>();
         services.AddScoped<PlanCheckoutStarter>();

@@ -3,24 +3,33 @@ using Microsoft.Extensions.Options;
 
 namespace Billing.Subscriptions;
 
-/// <summary>The plan's prices at Stripe. Settings <c>STRIPE_PRPM_PLUS_PRICE_ID</c> and <c>STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID</c>.</summary>
+/// <summary>
+/// What is the plan's at Stripe. Settings <c>STRIPE_PRPM_PLUS_PRICE_ID</c>, <c>STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID</c> and
+/// <c>STRIPE_PORTAL_CONFIGURATION_ID</c>.
+/// </summary>
 public sealed class PlanSettings
 {
     private const string IndividualName = "STRIPE_PRPM_PLUS_PRICE_ID";
     private const string OrganizationMemberName = "STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID";
-    private const string PriceId = "[A-Za-z0-9_]{1,255}";
+    private const string PortalConfigurationName = "STRIPE_PORTAL_CONFIGURATION_ID";
+    private const string StripeId = "[A-Za-z0-9_]{1,255}";
 
     /// <summary>The monthly price for anybody, <c>price_…</c>.</summary>
     [ConfigurationKeyName(IndividualName)]
     [Required(ErrorMessage = $"{IndividualName} is missing: the plan's monthly price at Stripe, price_….")]
-    [RegularExpression(PriceId, ErrorMessage = $"{IndividualName} is no id of a Stripe price.")]
+    [RegularExpression(StripeId, ErrorMessage = $"{IndividualName} is no id of a Stripe price.")]
     public string IndividualPriceId { get; set; } = "";
 
     /// <summary>The monthly price for members of a verified organization, <c>price_…</c>.</summary>
     [ConfigurationKeyName(OrganizationMemberName)]
     [Required(ErrorMessage = $"{OrganizationMemberName} is missing: the plan's monthly price for members of verified organizations.")]
-    [RegularExpression(PriceId, ErrorMessage = $"{OrganizationMemberName} is no id of a Stripe price.")]
+    [RegularExpression(StripeId, ErrorMessage = $"{OrganizationMemberName} is no id of a Stripe price.")]
     public string OrganizationMemberPriceId { get; set; } = "";
+
+    /// <summary>How the customer portal is set up, <c>bpc_…</c>; absent: as the dashboard says.</summary>
+    [ConfigurationKeyName(PortalConfigurationName)]
+    [RegularExpression(StripeId, ErrorMessage = $"{PortalConfigurationName} is no id of a portal configuration.")]
+    public string? PortalConfigurationId { get; set; }
 }
 
 /// <summary>One price for both would leave nobody able to tell who pays what.</summary>

@@ -42,6 +42,12 @@ internal sealed class Subscription
     /// <summary>When Stripe made it.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it began to run. Kept in its first term alone.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>What a month of it costs, however long its periods are. Kept in its terms alone.</summary>
+    public long MonthlyCents { get; init; }
+
     /// <summary>When Stripe was asked for what stands here: an answer to an earlier question does not replace it.</summary>
     public required DateTimeOffset AskedAt { get; init; }
 }
@@ -57,6 +63,9 @@ internal static class SubscriptionStatuses
 
     /// <summary>Ours, for who never had one.</summary>
     public const string None = "none";
+
+    /// <summary>These count as subscribed: who is late with a payment has not left.</summary>
+    public static readonly string[] Running = [Active, Trialing, PastDue];
 
     /// <summary>It never comes back from these.</summary>
     public static readonly string[] Over = [Canceled, IncompleteExpired];
@@ -75,6 +84,8 @@ internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subsc
         builder.Property(subscription => subscription.Status).HasMaxLength(Subscription.StatusLengthMax);
         builder.Property(subscription => subscription.PriceId).HasMaxLength(Customer.StripeIdLengthMax);
         builder.Property(subscription => subscription.Currency).HasMaxLength(Subscription.CurrencyLength).IsFixedLength();
+        builder.Ignore(subscription => subscription.StartedAt);
+        builder.Ignore(subscription => subscription.MonthlyCents);
         builder.HasIndex(subscription => new { subscription.UserId, subscription.CreatedAt }).IsDescending(false, true);
     }
 }

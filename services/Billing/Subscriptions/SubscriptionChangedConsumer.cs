@@ -11,7 +11,7 @@ namespace Billing.Subscriptions;
 internal sealed class SubscriptionChangedConsumer(SubscriptionMirror mirror) : IConsumer<SubscriptionChanged>
 {
     public Task Consume(ConsumeContext<SubscriptionChanged> context) => context.Message.Kind == SubscriptionKind.PrpmPlus
-        ? mirror.RefreshAsync(context.Message.SubscriptionId, context.CancellationToken)
+        ? mirror.RefreshAsync(context.Message.SubscriptionId, context.Message.OccurredAt, context.CancellationToken)
         : Task.CompletedTask;
 }
 

@@ -10,22 +10,32 @@ namespace Billing.Subscriptions;
 /// before it, on whichever replica.
 /// </remarks>
 internal sealed class SubscriptionMirror(
-    BillingDbContext database, StripeCaller stripe, ILogger<SubscriptionMirror> logger)
+    BillingDbContext database, StripeCaller stripe, SubscriptionTerms terms, TimeProvider time, ILogger<SubscriptionMirror> logger)
 {
     /// <summary>Asks Stripe how a subscription is, and keeps the answer.</summary>
-    public Task<Stripe.Subscription> RefreshAsync(string subscriptionId, CancellationToken cancellationToken) => AskAsync(
-        (api, token) => api.Subscriptions.GetAsync(subscriptionId, cancellationToken: token), cancellationToken);
+    public Task<Stripe.Subscription> RefreshAsync(string subscriptionId, CancellationToken cancellationToken) =>
+        RefreshAsync(subscriptionId, time.GetUtcNow(), cancellationToken);
+
+    /// <summary>Asks Stripe how a subscription is, because something changed at a moment, and keeps the answer.</summary>
+    public Task<Stripe.Subscription> RefreshAsync(string subscriptionId, DateTimeOffset changedAt, CancellationToken cancellationToken) =>
+        AskAsync((api, token) => api.Subscriptions.GetAsync(subscriptionId, cancellationToken: token), changedAt, cancellationToken);
 
     /// <summary>Asks Stripe something that it answers with a subscription, and keeps that unless a later answer is there.</summary>
-    public async Task<Stripe.Subscription> AskAsync(
-        Func<Stripe.V1Services, CancellationToken, Task<Stripe.Subscription>> call, CancellationToken cancellationToken)
+    public Task<Stripe.Subscription> AskAsync(
+        Func<Stripe.V1Services, CancellationToken, Task<Stripe.Subscription>> call, CancellationToken cancellationToken) =>
+        AskAsync(call, time.GetUtcNow(), cancellationToken);
+
+    private async Task<Stripe.Subscription> AskAsync(
+        Func<Stripe.V1Services, CancellationToken, Task<Stripe.Subscription>> call,
+        DateTimeOffset changedAt,
+        CancellationToken cancellationToken)
     {
         // The database's clock is one for all replicas, and nobody moves it.
         var askedAt = await database.Database
             .SqlQuery<DateTimeOffset>($"""SELECT clock_timestamp() AS "Value" """)
             .SingleAsync(cancellationToken);
         var answer = await stripe.CallAsync(call, cancellationToken);
-        await KeepAsync(answer, askedAt, cancellationToken);
+        await KeepAsync(answer, askedAt, changedAt, cancellationToken);
         return answer;
     }
 
@@ -41,13 +51,25 @@ internal sealed class SubscriptionMirror(
     public async Task<Subscription?> FindLiveAsync(string userId, CancellationToken cancellationToken) =>
         await FindAsync(userId, cancellationToken) is { } found && !SubscriptionStatuses.Over.Contains(found.Status) ? found : null;
 
-    private async Task KeepAsync(Stripe.Subscription answer, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    private async Task KeepAsync(
+        Stripe.Subscription answer, DateTimeOffset askedAt, DateTimeOffset changedAt, CancellationToken cancellationToken)
     {
         if (StripeSubscription.Read(answer, askedAt) is not { } said)
         {
             Log.SubscriptionNotOurs(logger, answer.Id);
             return;
         }
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await KeepAsync(said, cancellationToken))
+        {
+            await terms.FollowAsync(said, changedAt, cancellationToken);
+        }
+        await transaction.CommitAsync(cancellationToken);
+        Log.SubscriptionMirrored(logger, said.SubscriptionId, said.UserId, said.Status);
+    }
+
+    // True when it is kept; its row is locked from then on.
+    private async Task<bool> KeepAsync(Subscription said, CancellationToken cancellationToken) =>
         await database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO subscriptions AS known
@@ -63,7 +85,5 @@ internal sealed class SubscriptionMirror(
                 cancel_at_period_end = excluded.cancel_at_period_end, ended_at = excluded.ended_at, asked_at = excluded.asked_at
             WHERE known.asked_at <= excluded.asked_at
             """,
-            cancellationToken);
-        Log.SubscriptionMirrored(logger, said.SubscriptionId, said.UserId, said.Status);
-    }
+            cancellationToken) == 1;
 }

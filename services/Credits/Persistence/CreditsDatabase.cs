@@ -15,6 +15,7 @@ public static class CreditsDatabase
     // has no right to set them, nor to rewrite what was booked.
     private static readonly TablePrivilege[] Privileges =
     [
+        DatabaseMigration.SeeingWhichRan,
         new("accounts", "SELECT, INSERT (user_id, opened_at), UPDATE (low_balance_threshold, alert_level)"),
         new("grants",
             "SELECT, INSERT (id, user_id, bucket, amount, source, purchase_id, granted_at, expires_at, is_frozen), "
@@ -39,13 +40,30 @@ public static class CreditsDatabase
     public static async Task MigrateAsync(string ownerConnectionString, string? serviceRole, CancellationToken cancellationToken)
     {
         await using var dataSource = NpgsqlDataSource.Create(ownerConnectionString);
-        var options = new DbContextOptionsBuilder<CreditsDbContext>();
-        options.UsePostgres(dataSource);
-        await using var database = new CreditsDbContext(options.Options);
+        await using var database = Open(dataSource);
         await DatabaseMigration.ApplyAsync(dataSource, database, cancellationToken);
         if (serviceRole is not null)
         {
             await TablePrivilege.GrantAsync(dataSource, serviceRole, Privileges, cancellationToken);
         }
+    }
+
+    /// <summary>The migrations of this release that the database does not have, in their order.</summary>
+    /// <param name="connectionString">PostgreSQL, as the owner or as the service.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <exception cref="NpgsqlException">The database does not answer, or the role may not see it.</exception>
+    public static async Task<IReadOnlyList<string>> FindPendingMigrationsAsync(
+        string connectionString, CancellationToken cancellationToken)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
+        await using var database = Open(dataSource);
+        return [.. await database.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
+    private static CreditsDbContext Open(NpgsqlDataSource dataSource)
+    {
+        var options = new DbContextOptionsBuilder<CreditsDbContext>();
+        options.UsePostgres(dataSource);
+        return new CreditsDbContext(options.Options);
     }
 }

@@ -1,7 +1,4 @@
-using System.Globalization;
-using Contracts;
 using Npgsql;
-using ServiceDefaults;
 
 namespace Credits.Streaming;
 
@@ -11,17 +8,13 @@ internal sealed class RowStream(NpgsqlCommand command, IRowFormat format) : IRes
     // So much is gathered before it is sent on: less makes more calls, more makes more memory.
     private const int FlushBytes = 32 * 1024;
 
-    private const int RetryAfterSeconds = 5;
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         await using var query = command;
         var slots = httpContext.RequestServices.GetRequiredService<StreamingSlots>();
         if (!slots.TryTake())
         {
-            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            await Problems.Of(StatusCodes.Status503ServiceUnavailable, ErrorCodes.ServiceUnavailable, "Too many exports run at once. Try again soon.")
-                .ExecuteAsync(httpContext);
+            await StreamingSlots.Refuse(httpContext.Response).ExecuteAsync(httpContext);
             return;
         }
         try

@@ -10,6 +10,9 @@ namespace Reliability.Storage;
 /// </remarks>
 public static class DatabaseMigration
 {
+    /// <summary>Lets a service's role see which migrations ran, and no more: an operator's doctor asks with its connection.</summary>
+    public static TablePrivilege SeeingWhichRan { get; } = new("__EFMigrationsHistory", "SELECT");
+
     private const long LockKey = 0x4D69_6772_6174_65;
     private const int LockTimeoutSeconds = 600;
 

@@ -211,6 +211,19 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>The first column of each row.</summary>
+    public async Task<IReadOnlyList<string>> TextsAsync(string sql)
+    {
+        await using var command = _superuser.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var texts = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            texts.Add(reader.GetString(0));
+        }
+        return texts;
+    }
+
     public async Task ExecuteAsync(string sql)
     {
         await using var command = _superuser.CreateCommand(sql);

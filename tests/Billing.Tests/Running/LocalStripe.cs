@@ -86,6 +86,10 @@ public sealed class LocalStripe : IAsyncDisposable
     public Task EndSubscriptionAtAsync(string subscriptionId, DateTime moment) =>
         _client.V1.Subscriptions.UpdateAsync(subscriptionId, new SubscriptionUpdateOptions { CancelAt = moment });
 
+    /// <summary>Moves a subscription to another price, as the portal does.</summary>
+    public Task ChangePriceAsync(Stripe.Subscription subscription, string price) => _client.V1.Subscriptions.UpdateAsync(
+        subscription.Id, new SubscriptionUpdateOptions { Items = [new() { Id = subscription.Items.Data[0].Id, Price = price }] });
+
     public async Task<IReadOnlyList<Refund>> RefundsOfAsync(string paymentIntentId) =>
         (await _client.V1.Refunds.ListAsync(new RefundListOptions { PaymentIntent = paymentIntentId })).Data;
 

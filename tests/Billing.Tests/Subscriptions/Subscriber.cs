@@ -38,13 +38,14 @@ internal sealed class Subscriber(BillingApplication billing, string? verifiedOrg
         billing.PostAsync(User, $"subscription/{action}", body ?? new { }, key);
 
     /// <summary>As the ingress would tell of any change.</summary>
-    public Task<Guid> ToldAsync(string subscriptionId, string kind = SubscriptionKind.PrpmPlus) => billing.PublishAsync(new SubscriptionChanged
+    public Task<Guid> ToldAsync(
+        string subscriptionId, string kind = SubscriptionKind.PrpmPlus, DateTimeOffset? occurredAt = null) => billing.PublishAsync(new SubscriptionChanged
     {
         EventId = $"evt_{Guid.CreateVersion7():n}",
         SubscriptionId = subscriptionId,
         Kind = kind,
         UserId = User,
-        OccurredAt = new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero),
+        OccurredAt = occurredAt ?? new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero),
     });
 }
 

@@ -45,7 +45,7 @@ internal static partial class Money
     [GeneratedRegex("amount|cents|credit|balance|price|money|refund|total", RegexOptions.IgnoreCase)]
     private static partial Regex MoneyName();
 
-    // A pack's price per credit is shown, never booked: $0.0333 has no whole number of cents.
-    [GeneratedRegex("^(PricePerCredit|CentsPerDollar)$", RegexOptions.IgnoreCase)]
+    // A pack's price per credit is shown, never booked: $0.0333 has no whole number of cents. Nor have averages and rates.
+    [GeneratedRegex("^(PricePerCredit|CentsPerDollar|AverageCredits|RefundRate)$", RegexOptions.IgnoreCase)]
     private static partial Regex ShownOnly();
 }

@@ -215,6 +215,12 @@ namespace Billing.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_purchases_checkout_session_id");
 
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_purchases_created_at");
+
+                    b.HasIndex("FailedAt")
+                        .HasDatabaseName("ix_purchases_failed_at");
+
                     b.HasIndex("IdempotencyClaimId")
                         .IsUnique()
                         .HasDatabaseName("ix_purchases_idempotency_claim_id");
@@ -222,6 +228,9 @@ namespace Billing.Persistence.Migrations
                     b.HasIndex("PaymentIntentId")
                         .IsUnique()
                         .HasDatabaseName("ix_purchases_payment_intent_id");
+
+                    b.HasIndex("SucceededAt")
+                        .HasDatabaseName("ix_purchases_succeeded_at");
 
                     b.HasIndex("UserId", "CreatedAt", "Id")
                         .IsDescending(false, true, true)
@@ -444,6 +453,46 @@ namespace Billing.Persistence.Migrations
                     b.ToTable("subscriptions", null, t =>
                         {
                             t.HasCheckConstraint("ck_subscriptions_period", "amount_cents >= 0 AND current_period_start <= current_period_end");
+                        });
+                });
+
+            modelBuilder.Entity("Billing.Subscriptions.SubscriptionTerm", b =>
+                {
+                    b.Property<string>("SubscriptionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<bool>("IsRunning")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_running");
+
+                    b.Property<long>("MonthlyCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("monthly_cents");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("tier");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("SubscriptionId", "Since")
+                        .HasName("pk_subscription_terms");
+
+                    b.ToTable("subscription_terms", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_subscription_terms_tier", "tier IN ('individual', 'organization_member') AND monthly_cents >= 0");
                         });
                 });
 
