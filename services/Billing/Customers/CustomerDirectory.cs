@@ -25,7 +25,7 @@ internal sealed class CustomerDirectory(
     /// <exception cref="UserErasedException">The user is or is being erased.</exception>
     public async Task<string> EnsureAsync(Payer payer, CancellationToken cancellationToken)
     {
-        await erased.RefuseAsync(payer, cancellationToken);
+        await erased.RefuseAsync(payer.UserId, cancellationToken);
         var customerId = await FindAsync(payer, cancellationToken) switch
         {
             null => await RegisterAsync(payer, cancellationToken),
@@ -51,7 +51,7 @@ internal sealed class CustomerDirectory(
             // Another request was faster.
             return await EnsureAsync(payer, cancellationToken);
         }
-        await erased.RefuseAsync(payer, cancellationToken);
+        await erased.RefuseAsync(payer.UserId, cancellationToken);
         var generation = gone.Generation + 1;
         var created = await CreateAtStripeAsync(payer, generation, cancellationToken);
         await database.Set<Customer>().Of(payer)

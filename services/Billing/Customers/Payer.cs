@@ -40,7 +40,9 @@ internal sealed record Payer
     /// <param name="organizationId">Whose subscription it is.</param>
     /// <param name="owner">Who acts for it, and gets its receipts.</param>
     public static Payer OfOrganization(Guid organizationId, ClaimsPrincipal owner) =>
-        new() { OrganizationId = organizationId, Email = EmailOf(owner) };
+        OfOrganization(organizationId) with { Email = EmailOf(owner) };
+
+    public static Payer OfOrganization(Guid organizationId) => new() { OrganizationId = organizationId };
 
     // What is no address would make Stripe refuse, and nobody could buy for it.
     private static string? EmailOf(ClaimsPrincipal user) =>

@@ -8,10 +8,6 @@ namespace Billing.Organizations;
 /// <summary>GET /admin/organizations and /admin/organizations/{id}: for an operator who decides about one.</summary>
 internal static class FindOrganizations
 {
-    private const int LimitMax = 100;
-    private const int LimitDefault = 50;
-    private const int OffsetMax = 1_000_000;
-
     public static void MapFindOrganizations(this RouteGroupBuilder organizations)
     {
         organizations.MapGet("", ListAsync)
@@ -28,8 +24,8 @@ internal static class FindOrganizations
         OperatorsView view,
         CancellationToken cancellationToken,
         [FromQuery, StringLength(Organization.NameLengthMax), PlainText] string? name = null,
-        [Range(1, LimitMax)] int limit = LimitDefault,
-        [Range(0, OffsetMax)] int offset = 0) =>
+        [Range(1, Paging.LimitMax)] int limit = Paging.LimitDefault,
+        [Range(0, Paging.OffsetMax)] int offset = 0) =>
         TypedResults.Ok(new OrganizationsListed(await view.ListAsync(name, limit, offset, cancellationToken), limit, offset));
 
     private static async Task<Results<Ok<OrganizationForOperators>, ProblemHttpResult>> GetAsync(

@@ -10,10 +10,6 @@ namespace Billing.Organizations;
 /// <summary>GET /organizations/{id}/members: who belongs to it, for those who do.</summary>
 internal static class ListMembers
 {
-    private const int LimitMax = 100;
-    private const int LimitDefault = 50;
-    private const int OffsetMax = 1_000_000;
-
     public static void MapListMembers(this RouteGroupBuilder organizations) =>
         organizations.MapGet("/{id:guid}/members", HandleAsync)
             .WithName(nameof(ListMembers))
@@ -26,8 +22,8 @@ internal static class ListMembers
         ClaimsPrincipal user,
         BillingDbContext database,
         CancellationToken cancellationToken,
-        [Range(1, LimitMax)] int limit = LimitDefault,
-        [Range(0, OffsetMax)] int offset = 0)
+        [Range(1, Paging.LimitMax)] int limit = Paging.LimitDefault,
+        [Range(0, Paging.OffsetMax)] int offset = 0)
     {
         var userId = user.UserId();
         var all = database.Set<OrganizationMember>();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Billing.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,14 +8,16 @@ namespace Billing.Organizations;
 internal sealed class OperatorsView(BillingDbContext database, VerifiedOrganizations verified)
 {
     private const int DecisionsMax = 50;
+    private const string Escape = @"\";
 
     /// <summary>The newest first, by a part of the name.</summary>
     public Task<List<OrganizationListed>> ListAsync(string? name, int limit, int offset, CancellationToken cancellationToken)
     {
+        var pattern = $"%{Regex.Replace(name ?? "", @"[\\%_]", @"\$0")}%";
         var all = verified.All;
         var members = database.Set<OrganizationMember>();
         return Open
-            .Where(organization => name == null || organization.Name.ToLower().Contains(name.ToLower()))
+            .Where(organization => name == null || EF.Functions.ILike(organization.Name, pattern, Escape))
             .OrderByDescending(organization => organization.CreatedAt)
             .ThenByDescending(organization => organization.Id)
             .Skip(offset)

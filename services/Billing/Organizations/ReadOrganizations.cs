@@ -9,10 +9,6 @@ namespace Billing.Organizations;
 /// <summary>GET /organizations and /organizations/{id}: those that the caller belongs to.</summary>
 internal static class ReadOrganizations
 {
-    private const int LimitMax = 100;
-    private const int LimitDefault = 50;
-    private const int OffsetMax = 1_000_000;
-
     public static void MapReadOrganizations(this RouteGroupBuilder organizations)
     {
         organizations.MapGet("", ListAsync)
@@ -29,8 +25,8 @@ internal static class ReadOrganizations
         ClaimsPrincipal user,
         OrganizationReader reader,
         CancellationToken cancellationToken,
-        [Range(1, LimitMax)] int limit = LimitDefault,
-        [Range(0, OffsetMax)] int offset = 0)
+        [Range(1, Paging.LimitMax)] int limit = Paging.LimitDefault,
+        [Range(0, Paging.OffsetMax)] int offset = 0)
     {
         var own = reader.Of(user.UserId());
         var total = await own.CountAsync(cancellationToken);

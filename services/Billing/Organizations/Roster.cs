@@ -22,7 +22,7 @@ internal sealed class Roster(
     private IQueryable<OrganizationMember> Members => database.Set<OrganizationMember>();
 
     public Task<RosterChange> AddAsync(NewMember wanted, CancellationToken cancellationToken) => ChangeAsync(
-        wanted.OrganizationId, wanted.ActorId, (actor, token) => AddAsync(wanted, actor.Role, token), cancellationToken);
+        wanted.OrganizationId, wanted.ActorId, (actor, token) => AddAsync(wanted, actor.Role, token), cancellationToken, wanted.UserId);
 
     public Task<RosterChange> SetRoleAsync(
         Guid organizationId, string actorId, string userId, OrganizationRole role, CancellationToken cancellationToken) => ChangeAsync(
@@ -82,7 +82,6 @@ internal sealed class Roster(
         {
             return new(OrganizationRefusal.RoleInsufficient);
         }
-        await erased.LockAsync(wanted.UserId, cancellationToken);
         if (await erased.IsErasedAsync(wanted.UserId, cancellationToken))
         {
             return new(OrganizationRefusal.UserErased);
@@ -109,9 +108,15 @@ internal sealed class Roster(
         Guid organizationId,
         string actorId,
         Func<OrganizationMember, CancellationToken, Task<RosterChange>> change,
-        CancellationToken cancellationToken) => unitOfWork.CommitAsync(
+        CancellationToken cancellationToken,
+        string? newcomer = null) => unitOfWork.CommitAsync(
         async token =>
         {
+            if (newcomer is not null)
+            {
+                // Before the organization, as an erasure does it.
+                await erased.LockAsync(newcomer, token);
+            }
             await database.Database.ExecuteSqlAsync($"SELECT id FROM organizations WHERE id = {organizationId} FOR UPDATE", token);
             return await FindAsync(organizationId, actorId, token) is { } actor
                 ? await change(actor, token)

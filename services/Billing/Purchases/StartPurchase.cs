@@ -6,7 +6,6 @@ using Billing.StripeApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Reliability.IdempotencyKeys;
-using ServiceDefaults;
 
 namespace Billing.Purchases;
 

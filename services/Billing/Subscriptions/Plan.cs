@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Billing.Organizations;
+using Billing.StripeApi;
 using Microsoft.Extensions.Options;
 
 namespace Billing.Subscriptions;
