@@ -6,20 +6,25 @@ namespace Billing.Organizations;
 /// <summary>Organizations as their members see them.</summary>
 internal sealed class OrganizationReader(BillingDbContext database, VerifiedOrganizations verified)
 {
-    /// <summary>Those that a user belongs to, the newest membership first.</summary>
-    public IQueryable<OrganizationResponse> Of(string userId)
+    /// <summary>Those that a user belongs to, the newest membership first; or one of them.</summary>
+    public IQueryable<OrganizationResponse> Of(string userId, Guid? id = null)
     {
         var all = verified.All;
-        return from member in database.Set<OrganizationMember>()
-               join organization in database.Set<Organization>() on member.OrganizationId equals organization.Id
-               where member.UserId == userId
-               orderby member.AddedAt descending, organization.Id
-               select new OrganizationResponse(
-                   organization.Id,
-                   organization.Name,
-                   member.Role,
-                   all.Any(found => found.Id == organization.Id),
-                   organization.CreatedAt);
+        return database.Set<OrganizationMember>()
+            .Where(member => member.UserId == userId && (id == null || member.OrganizationId == id))
+            .Join(
+                database.Set<Organization>(),
+                member => member.OrganizationId,
+                organization => organization.Id,
+                (member, organization) => new { member, organization })
+            .OrderByDescending(found => found.member.AddedAt)
+            .ThenBy(found => found.organization.Id)
+            .Select(found => new OrganizationResponse(
+                found.organization.Id,
+                found.organization.Name,
+                found.member.Role,
+                all.Any(known => known.Id == found.organization.Id),
+                found.organization.CreatedAt));
     }
 
     /// <summary>What keeps a user from doing something that asks for a role; null when nothing does.</summary>

@@ -36,7 +36,7 @@ internal static class ReadOrganizations
 
     private static async Task<Results<Ok<OrganizationResponse>, ProblemHttpResult>> GetAsync(
         Guid id, ClaimsPrincipal user, OrganizationReader reader, CancellationToken cancellationToken) =>
-        await reader.Of(user.UserId()).SingleOrDefaultAsync(organization => organization.Id == id, cancellationToken) is { } found
+        await reader.Of(user.UserId(), id).SingleOrDefaultAsync(cancellationToken) is { } found
             ? TypedResults.Ok(found)
             : OrganizationProblems.Of(OrganizationRefusal.NotFound);
 }

@@ -77,6 +77,9 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
             ("STRIPE_API_BASE", $"http://127.0.0.1:{StripeLink.Port}"),
             ("STRIPE_PRPM_PLUS_PRICE_ID", LocalStripe.PlanPrice),
             ("STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID", LocalStripe.MemberPrice),
+            ("STRIPE_ORG_VERIFICATION_PRICE_ID", LocalStripe.VerificationPrice),
+            ("Chores:IntervalMilliseconds", "200"),
+            ("Chores:RetrySeconds", "1"),
             ("ReturnUrls:Origins", "https://app.example,http://127.0.0.1:5173"),
             ("StripeApi:RetryDelayMilliseconds", "20"),
             ("StripeApi:CircuitAttemptsMin", "1000"),
@@ -100,11 +103,11 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
             }
         });
 
-    public HttpClient ClientFor(string user, string? verifiedOrganization = null)
+    public HttpClient ClientFor(string user, string? email = null)
     {
         var client = AnonymousClient();
         client.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Bearer", TestTokens.For(user, verifiedOrganization: verifiedOrganization));
+            new AuthenticationHeaderValue("Bearer", TestTokens.For(user, email: email));
         return client;
     }
 
@@ -127,15 +130,27 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         string cancelUrl = "https://app.example/back", string? key = null) =>
         PostAsync(user, "credits/checkout", new { package, successUrl, cancelUrl }, key);
 
-    public async Task<HttpAnswer> PostAsync(
-        string user, string path, object body, string? key = null, string? verifiedOrganization = null)
+    public Task<HttpAnswer> PostAsync(string user, string path, object body, string? key = null, string? email = null) =>
+        SendAsync(HttpMethod.Post, user, $"/api/v1/playground/{path}", body, key, email);
+
+    /// <summary>Any request, whatever comes of it.</summary>
+    public async Task<HttpAnswer> SendAsync(
+        HttpMethod method, string user, string path, object? body = null, string? key = null, string? email = null)
     {
-        using var client = ClientFor(user, verifiedOrganization);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/playground/{path}") { Content = JsonContent.Create(body) };
+        using var client = ClientFor(user, email);
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
         }
+        return await HttpAnswer.OfAsync(client.SendAsync(request));
+    }
+
+    /// <summary>A POST or DELETE of an operator's.</summary>
+    public async Task<HttpAnswer> AdminSendAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var client = OperatorClient();
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         return await HttpAnswer.OfAsync(client.SendAsync(request));
     }
 
