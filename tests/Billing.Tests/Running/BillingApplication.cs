@@ -15,6 +15,7 @@ namespace Billing.Tests.Running;
 /// <summary>The service on a real PostgreSQL and a real RabbitMQ, with the local Stripe beside it.</summary>
 public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
 {
+    public const string ClockFile = "Development:ClockFile";
     public const string SecretKey = "sk_test_billing_tests";
     public const string PublishableKey = "pk_test_billing_tests";
 
@@ -59,7 +60,7 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         Broker = await TestServers.CreateBrokerAsync();
         await BillingDatabase.MigrateAsync(Database.OwnerConnectionString, Database.ServiceRole, CancellationToken.None);
         _superuser = NpgsqlDataSource.Create(Database.SuperuserConnectionString);
-        Stripe = await LocalStripe.StartAsync();
+        Stripe = await LocalStripe.StartAsync(_settings.SingleOrDefault(setting => setting.Name == ClockFile).Value);
         var database = new NpgsqlConnectionStringBuilder(Database.ServiceConnectionString);
         DatabaseLink = CuttableLink.To(database.Host!, database.Port);
         StripeLink = CuttableLink.To(Stripe.Url.Host, Stripe.Url.Port);

@@ -33,12 +33,14 @@ public sealed class LocalStripe : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<LocalStripe> StartAsync()
+    /// <param name="clockFile">Moves its clock, for renewals.</param>
+    public static async Task<LocalStripe> StartAsync(string? clockFile = null)
     {
         var application = EmulatorApplication.Build(
             "--urls=http://127.0.0.1:0",
             $"--STRIPE_SECRET_KEY={BillingApplication.SecretKey}",
             $"--STRIPE_PUBLISHABLE_KEY={BillingApplication.PublishableKey}",
+            $"--Development:ClockFile={clockFile}",
             $"--Prices:0:Id={PlanPrice}",
             "--Prices:0:AmountCents=500",
             $"--Prices:1:Id={MemberPrice}",
