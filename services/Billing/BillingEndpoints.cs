@@ -1,5 +1,7 @@
 using Billing.Analytics;
 using Billing.CreditPacks;
+using Billing.Erasure;
+using Billing.Organizations;
 using Billing.Purchases;
 using Billing.StripeEvents;
 using Billing.Subscriptions;
@@ -34,6 +36,20 @@ internal static class BillingEndpoints
         plan.MapEndAndResumeSubscription();
         plan.MapOpenPortal();
 
+        var organizations = app.MapGroup("/api/v1/organizations").WithTags("Organizations")
+            .RequireAuthorization(Policies.User)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        organizations.MapCreateOrganization();
+        organizations.MapReadOrganizations();
+        organizations.MapListMembers();
+        organizations.MapChangeMembers();
+
+        var verification = organizations.MapGroup("/{id:guid}/verification");
+        verification.MapStartVerification();
+        verification.MapGetVerification();
+        verification.MapManageVerification();
+
         var admin = app.MapGroup("/api/v1/admin")
             .RequireAuthorization(Policies.Admin)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -43,6 +59,11 @@ internal static class BillingEndpoints
         admin.MapGroup("/purchases").WithTags("Purchases").MapRefundPurchase();
 
         admin.MapGroup("/analytics").WithTags("Analytics").MapReportAnalytics();
+        admin.MapGroup("/users").WithTags("Users").MapEraseUser();
+
+        var verifying = admin.MapGroup("/organizations").WithTags("Organizations");
+        verifying.MapFindOrganizations();
+        verifying.MapDecideVerification();
 
         var stripeEvents = admin.MapGroup("/stripe-events").WithTags("Stripe events");
         stripeEvents.MapListStripeEvents();

@@ -1,7 +1,10 @@
 using Billing.Analytics;
 using Billing.Checkout;
+using Billing.Chores;
 using Billing.CreditPacks;
 using Billing.Customers;
+using Billing.Erasure;
+using Billing.Organizations;
 using Billing.Persistence;
 using Billing.Purchases;
 using Billing.StripeApi;
@@ -23,7 +26,8 @@ internal static class BillingSetup
 
     /// <summary>
     /// Settings: <c>ConnectionStrings:Billing</c>, <c>ConnectionStrings:RabbitMq</c>, <c>STRIPE_…</c>,
-    /// sections <c>StripeApi</c>, <c>CreditPacks</c>, <c>ReturnUrls</c>, <c>Plan</c>, <c>StripeEvents</c> and <c>Analytics</c>.
+    /// sections <c>StripeApi</c>, <c>CreditPacks</c>, <c>ReturnUrls</c>, <c>Plan</c>, <c>Organizations</c>, <c>Chores</c>, <c>StripeEvents</c>
+    /// and <c>Analytics</c>.
     /// </summary>
     public static void AddBilling(this WebApplicationBuilder builder)
     {
@@ -32,9 +36,12 @@ internal static class BillingSetup
         builder.AddMessaging(AddConsumers, MessageRoutes.BillingQueues);
         builder.AddStripeApi();
         builder.AddPlan();
+        builder.AddOrganizations();
         builder.Services.AddValidation();
         builder.Services.AddCreditPacks();
-        builder.Services.AddScoped<CustomerDirectory>();
+        builder.Services.AddCustomers();
+        builder.Services.AddChores();
+        builder.Services.AddErasure();
         builder.Services.AddReturnUrls();
         builder.Services.AddScoped<PurchaseOpener>();
         builder.Services.AddScoped<PurchaseAttempts>();

@@ -6,11 +6,11 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Purchase {PurchaseId} of package {Package} by user {UserId} has payment {PaymentIntentId}")]
     public static partial void PurchasePayable(ILogger logger, Guid purchaseId, string package, string userId, string paymentIntentId);
 
-    [LoggerMessage(2, LogLevel.Information, "User {UserId} is Stripe customer {CustomerId}")]
-    public static partial void CustomerRegistered(ILogger logger, string userId, string customerId);
+    [LoggerMessage(2, LogLevel.Information, "Stripe customer {CustomerId} is {Payer}")]
+    public static partial void CustomerRegistered(ILogger logger, string payer, string customerId);
 
-    [LoggerMessage(3, LogLevel.Warning, "Stripe no longer knows customer {GoneCustomerId} of user {UserId}, who is now {CustomerId}")]
-    public static partial void CustomerReplaced(ILogger logger, string userId, string goneCustomerId, string customerId);
+    [LoggerMessage(3, LogLevel.Warning, "Stripe no longer knows customer {GoneCustomerId} of {Payer}, now {CustomerId}")]
+    public static partial void CustomerReplaced(ILogger logger, string payer, string goneCustomerId, string customerId);
 
     [LoggerMessage(4, LogLevel.Warning, "Stripe does not answer: {Reason}")]
     public static partial void StripeUnavailable(ILogger logger, string reason);
@@ -61,23 +61,61 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Information, "Purchase {PurchaseId} of package {Package} by user {UserId} has Checkout {SessionId}")]
     public static partial void CheckoutOpened(ILogger logger, Guid purchaseId, string package, string userId, string sessionId);
 
-    [LoggerMessage(17, LogLevel.Information, "User {UserId} may subscribe by Checkout {SessionId}")]
-    public static partial void PlanCheckoutOpened(ILogger logger, string userId, string sessionId);
+    [LoggerMessage(17, LogLevel.Information, "Checkout {SessionId} is open for the subscription of {Payer}")]
+    public static partial void SubscriptionCheckoutOpened(ILogger logger, string payer, string sessionId);
 
     [LoggerMessage(18, LogLevel.Information, "Checkout {SessionId} is no longer open and can't be closed")]
     public static partial void CheckoutNotExpired(ILogger logger, string sessionId);
 
-    [LoggerMessage(19, LogLevel.Information, "Subscription {SubscriptionId} of user {UserId} is {Status}")]
-    public static partial void SubscriptionMirrored(ILogger logger, string subscriptionId, string userId, string status);
+    [LoggerMessage(19, LogLevel.Information, "Subscription {SubscriptionId} of {Payer} is {Status}")]
+    public static partial void SubscriptionMirrored(ILogger logger, string subscriptionId, string payer, string status);
 
     [LoggerMessage(21, LogLevel.Information,
         "Operator {OperatorId} refunds {AmountCents} {Currency} of purchase {PurchaseId}: refund {RefundId}")]
     public static partial void PurchaseRefundRequested(
         ILogger logger, string operatorId, long amountCents, string currency, Guid purchaseId, string refundId);
 
-    [LoggerMessage(20, LogLevel.Warning, "Subscription {SubscriptionId} is not the plan's and is left alone")]
+    [LoggerMessage(20, LogLevel.Warning, "Subscription {SubscriptionId} is not one of ours and is left alone")]
     public static partial void SubscriptionNotOurs(ILogger logger, string subscriptionId);
 
     [LoggerMessage(40, LogLevel.Warning, "Subscriptions are not counted, the database is away: {Reason}")]
     public static partial void SubscriptionsNotCounted(ILogger logger, string reason);
+    [LoggerMessage(22, LogLevel.Warning, "Stripe was not told the e-mail address of customer {CustomerId}: {Reason}")]
+    public static partial void EmailNotTold(ILogger logger, string customerId, string reason);
+
+    [LoggerMessage(23, LogLevel.Information, "User {UserId} made organization {OrganizationId}")]
+    public static partial void OrganizationCreated(ILogger logger, string userId, Guid organizationId);
+
+    [LoggerMessage(24, LogLevel.Information, "User {ActorId} made user {UserId} {Role} of organization {OrganizationId}")]
+    public static partial void MembershipChanged(ILogger logger, string actorId, string userId, string role, Guid organizationId);
+
+    [LoggerMessage(25, LogLevel.Information, "User {ActorId} took user {UserId} out of organization {OrganizationId}")]
+    public static partial void MembershipEnded(ILogger logger, string actorId, string userId, Guid organizationId);
+
+    [LoggerMessage(26, LogLevel.Information, "Operator {OperatorId} decided on organization {OrganizationId}: {Decision}")]
+    public static partial void VerificationDecided(ILogger logger, string operatorId, Guid organizationId, string decision);
+
+    [LoggerMessage(27, LogLevel.Information, "Subscription {SubscriptionId} of user {UserId} renews at price {PriceId} from now on")]
+    public static partial void PriceMoved(ILogger logger, string subscriptionId, string userId, string priceId);
+
+    [LoggerMessage(28, LogLevel.Warning, "What is owed to Stripe waits: {Kind} of {Subject}, try {Attempt}: {Reason}")]
+    public static partial void ChoreWaits(ILogger logger, string kind, string subject, int attempt, string reason);
+
+    [LoggerMessage(29, LogLevel.Error, "Stripe refuses what is owed to it: {Kind} of {Subject}, try {Attempt}: {Reason}")]
+    public static partial void ChoreRefused(ILogger logger, string kind, string subject, int attempt, string reason);
+
+    [LoggerMessage(30, LogLevel.Warning, "Chores are not looked at, the database is away: {Reason}")]
+    public static partial void ChoresWait(ILogger logger, string reason);
+
+    [LoggerMessage(31, LogLevel.Information, "Operator {OperatorId} has user {UserId} erased")]
+    public static partial void ErasureRequested(ILogger logger, string operatorId, string userId);
+
+    [LoggerMessage(32, LogLevel.Information, "User {UserId} is erased: {Subscriptions} subscriptions ended, {Events} events without their bodies")]
+    public static partial void UserErased(ILogger logger, string userId, int subscriptions, int events);
+
+    [LoggerMessage(33, LogLevel.Warning, "Organization {OrganizationId} lost its last owner by an erasure; {Heir} owns it now")]
+    public static partial void OrganizationInherited(ILogger logger, Guid organizationId, string heir);
+
+    [LoggerMessage(34, LogLevel.Warning, "Organization {OrganizationId} lost its last member by an erasure and is closed")]
+    public static partial void OrganizationClosed(ILogger logger, Guid organizationId);
 }

@@ -10,8 +10,11 @@ public sealed record CustomerChanged
     /// <summary>Stripe's customer id, <c>cus_…</c>. Also the partition key.</summary>
     public required string CustomerId { get; init; }
 
-    /// <summary>Whose customer, as its metadata says.</summary>
-    public required string UserId { get; init; }
+    /// <summary>Whose customer, as its metadata says; absent for an organization's.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>Which organization's customer, as its metadata says; absent for a user's.</summary>
+    public string? OrganizationId { get; init; }
 
     /// <summary>When Stripe made the event (UTC, whole seconds). Not an order: several events share a second.</summary>
     public required DateTimeOffset OccurredAt { get; init; }

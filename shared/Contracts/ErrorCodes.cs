@@ -49,6 +49,16 @@ public static class ErrorCodes
     public const string SubscriptionNotFound = "subscription_not_found";
     public const string StripeEventNotFound = "stripe_event_not_found";
     public const string PurchaseNotRefundable = "purchase_not_refundable";
+    public const string OrganizationNotFound = "organization_not_found";
+    public const string OrganizationRoleInsufficient = "organization_role_insufficient";
+    public const string OrganizationsTooMany = "organizations_too_many";
+    public const string OrganizationFull = "organization_full";
+    public const string MemberNotFound = "member_not_found";
+    public const string AlreadyMember = "already_member";
+    public const string LastOwner = "last_owner";
+    public const string VerificationNotOffered = "verification_not_offered";
+    public const string UserErased = "user_erased";
+    public const string ErasureNotFound = "erasure_not_found";
     public const string StripeUnavailable = "stripe_unavailable";
     public const string StripeRefused = "stripe_refused";
 

@@ -91,7 +91,7 @@ public static class MessageRoutes
     public static IReadOnlyList<Type> Announcements { get; } =
     [
         typeof(CreditsSpent), typeof(CreditsExpired), typeof(CreditsRefunded), typeof(BalanceLow), typeof(BalanceExhausted),
-        typeof(BalanceRecovered), typeof(CustomerChanged),
+        typeof(BalanceRecovered), typeof(CustomerChanged), typeof(UserErased),
     ];
 
     /// <summary>Every contract of the product by its full name.</summary>

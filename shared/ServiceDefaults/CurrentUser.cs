@@ -9,7 +9,7 @@ public static class CurrentUser
     /// <summary>The longest user id that any service stores.</summary>
     public const int UserIdLengthMax = 128;
 
-    private const string VerifiedOrganizationClaim = "verified_org";
+    private const string EmailClaim = "email";
 
     internal const string SubjectClaim = "sub";
     internal const string ScopeClaim = "scope";
@@ -19,9 +19,8 @@ public static class CurrentUser
     public static string UserId(this ClaimsPrincipal principal) =>
         principal.FindFirstValue(SubjectClaim) ?? throw new UnreachableException("The policy admits no token without a subject.");
 
-    /// <summary>The token's <c>verified_org</c>: a verified organization that the user is a member of, as the issuer knows; else null.</summary>
-    public static string? VerifiedOrganization(this ClaimsPrincipal principal) =>
-        principal.FindFirstValue(VerifiedOrganizationClaim) is { Length: > 0 } organization ? organization : null;
+    /// <summary>The token's <c>email</c>, where the issuer puts one in. Personal data: not for logs.</summary>
+    public static string? Email(this ClaimsPrincipal principal) => principal.FindFirstValue(EmailClaim);
 
     internal static bool HasUserId(this ClaimsPrincipal principal) =>
         principal.FindFirstValue(SubjectClaim) is { Length: > 0 and <= UserIdLengthMax };

@@ -10,7 +10,7 @@ public sealed class PrintingATokenTests(DevProcess dev) : IClassFixture<DevProce
     public async Task Token_IsAllThatIsPrinted_AndSatisfiesTheJwksFileForAnHour()
     {
         var (exitCode, output, _) = await dev.RunAsync(
-            "token", "ada", "--admin", "--scope", "credits:spend", "--scope", "other", "--verified-org", "acme");
+            "token", "ada", "--admin", "--scope", "credits:spend", "--scope", "other", "--email", "ada@example.test");
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(output.TrimEnd('\n'), new TokenValidationParameters
         {
             ValidIssuer = Issuer(),
@@ -22,7 +22,7 @@ public sealed class PrintingATokenTests(DevProcess dev) : IClassFixture<DevProce
         Assert.True(result.IsValid, result.Exception?.Message);
         Assert.Equal("ada", result.Claims["sub"]);
         Assert.Equal("credits:spend other", result.Claims["scope"]);
-        Assert.Equal("acme", result.Claims["verified_org"]);
+        Assert.Equal("ada@example.test", result.Claims["email"]);
         var token = (JsonWebToken)result.SecurityToken;
         Assert.Equal(["admin"], token.GetPayloadValue<string[]>("role"));
         Assert.Equal(TimeSpan.FromHours(1), token.ValidTo - token.IssuedAt);

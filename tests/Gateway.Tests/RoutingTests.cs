@@ -37,6 +37,22 @@ public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScen
         AssertReachesAsync(method, Playground + path, Token, service);
 
     [Theory]
+    [InlineData("GET", "")]
+    [InlineData("POST", "")]
+    [InlineData("GET", "/0199")]
+    [InlineData("GET", "/0199/members")]
+    [InlineData("POST", "/0199/members")]
+    [InlineData("PUT", "/0199/members/ada")]
+    [InlineData("DELETE", "/0199/members/ada")]
+    [InlineData("GET", "/0199/verification")]
+    [InlineData("POST", "/0199/verification")]
+    [InlineData("POST", "/0199/verification/cancel")]
+    [InlineData("POST", "/0199/verification/resume")]
+    [InlineData("POST", "/0199/verification/portal")]
+    public Task OrganizationsAreBillings(string method, string path) =>
+        AssertReachesAsync(method, "/api/v1/organizations" + path, Token, "billing");
+
+    [Theory]
     [InlineData("POST", "/credits/grant", "credits")]
     [InlineData("POST", "/credits/deduct", "credits")]
     [InlineData("GET", "/credits/shortfalls", "credits")]
@@ -52,6 +68,12 @@ public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScen
     [InlineData("GET", "/analytics/credits", "credits")]
     [InlineData("GET", "/stripe-events", "billing")]
     [InlineData("GET", "/stripe-events/evt_1", "billing")]
+    [InlineData("GET", "/organizations", "billing")]
+    [InlineData("GET", "/organizations/0199", "billing")]
+    [InlineData("POST", "/organizations/0199/verify", "billing")]
+    [InlineData("POST", "/organizations/0199/withdraw", "billing")]
+    [InlineData("DELETE", "/users/ada", "billing")]
+    [InlineData("GET", "/users/ada/erasure", "billing")]
     public async Task AnOperatorsCallReachesItsService_AndAnotherUsersDoesNot(string method, string path, string service)
     {
         await AssertReachesAsync(method, Admin + path, OperatorToken, service);

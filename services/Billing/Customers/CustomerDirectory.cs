@@ -1,31 +1,42 @@
+using Billing.Erasure;
 using Billing.Persistence;
 using Billing.StripeApi;
-using Messaging;
 using Microsoft.EntityFrameworkCore;
 using Stripe;
 
 namespace Billing.Customers;
 
-/// <summary>Finds or makes the one Stripe customer of a user.</summary>
+/// <summary>Finds or makes the one Stripe customer of a user or an organization. Nobody else makes any.</summary>
 /// <remarks>
-/// Two first requests of a user race without a lock, since no transaction may wait for Stripe: both ask under one
+/// Two first requests of a payer race without a lock, since no transaction may wait for Stripe: both ask under one
 /// idempotency key and get one customer, and the table takes the row once.
 /// </remarks>
 internal sealed class CustomerDirectory(
-    BillingDbContext database, StripeCaller stripe, TimeProvider time, ILogger<CustomerDirectory> logger)
+    BillingDbContext database,
+    StripeCaller stripe,
+    CustomerEmail email,
+    ErasedUsers erased,
+    TimeProvider time,
+    ILogger<CustomerDirectory> logger)
 {
     private const int FirstGeneration = 1;
 
     /// <returns>Stripe's customer id.</returns>
-    public async Task<string> EnsureAsync(string userId, CancellationToken cancellationToken) =>
-        await FindAsync(userId, cancellationToken) switch
+    /// <exception cref="UserErasedException">The user is or is being erased.</exception>
+    public async Task<string> EnsureAsync(Payer payer, CancellationToken cancellationToken)
+    {
+        await erased.RefuseAsync(payer.UserId, cancellationToken);
+        var customerId = await FindAsync(payer, cancellationToken) switch
         {
-            null => await RegisterAsync(userId, cancellationToken),
+            null => await RegisterAsync(payer, cancellationToken),
             { DeletedAt: null } known => known.StripeCustomerId,
-            var gone => await ReplaceAsync(userId, gone.StripeCustomerId, cancellationToken),
+            var gone => await ReplaceAsync(payer, gone.StripeCustomerId, cancellationToken),
         };
+        await email.TellAsync(payer, customerId, cancellationToken);
+        return customerId;
+    }
 
-    /// <summary>Stripe says that a customer is no more. Nothing is made in its place until the user asks for something.</summary>
+    /// <summary>Stripe says that a customer is no more. Nothing is made in its place until the payer asks for something.</summary>
     public Task NoteDeletedAsync(string customerId, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
         database.Set<Customer>()
             .Where(customer => customer.StripeCustomerId == customerId && customer.DeletedAt == null)
@@ -33,58 +44,58 @@ internal sealed class CustomerDirectory(
                 update => update.SetProperty(customer => customer.DeletedAt, deletedAt), cancellationToken);
 
     /// <summary>Another customer in place of one that was deleted at Stripe.</summary>
-    public async Task<string> ReplaceAsync(string userId, string goneCustomerId, CancellationToken cancellationToken)
+    public async Task<string> ReplaceAsync(Payer payer, string goneCustomerId, CancellationToken cancellationToken)
     {
-        if (await FindAsync(userId, cancellationToken) is not { } gone || gone.StripeCustomerId != goneCustomerId)
+        if (await FindAsync(payer, cancellationToken) is not { } gone || gone.StripeCustomerId != goneCustomerId)
         {
             // Another request was faster.
-            return await EnsureAsync(userId, cancellationToken);
+            return await EnsureAsync(payer, cancellationToken);
         }
+        await erased.RefuseAsync(payer.UserId, cancellationToken);
         var generation = gone.Generation + 1;
-        var created = await CreateAtStripeAsync(userId, generation, cancellationToken);
-        await database.Set<Customer>()
-            .Where(customer => customer.UserId == userId && customer.Generation == gone.Generation)
+        var created = await CreateAtStripeAsync(payer, generation, cancellationToken);
+        await database.Set<Customer>().Of(payer)
+            .Where(customer => customer.Generation == gone.Generation)
             .ExecuteUpdateAsync(
                 update => update
                     .SetProperty(customer => customer.StripeCustomerId, created)
                     .SetProperty(customer => customer.DeletedAt, (DateTimeOffset?)null)
+                    .SetProperty(customer => customer.EmailHash, (byte[]?)null)
                     .SetProperty(customer => customer.Generation, generation),
                 cancellationToken);
-        Log.CustomerReplaced(logger, userId, goneCustomerId, created);
+        Log.CustomerReplaced(logger, payer.Who, goneCustomerId, created);
+        await erased.EraseLatecomerAsync(payer, cancellationToken);
         return created;
     }
 
-    private Task<Customer?> FindAsync(string userId, CancellationToken cancellationToken) =>
-        database.Set<Customer>().AsNoTracking().SingleOrDefaultAsync(customer => customer.UserId == userId, cancellationToken);
+    private Task<Customer?> FindAsync(Payer payer, CancellationToken cancellationToken) =>
+        database.Set<Customer>().AsNoTracking().Of(payer).SingleOrDefaultAsync(cancellationToken);
 
-    private async Task<string> RegisterAsync(string userId, CancellationToken cancellationToken)
+    private async Task<string> RegisterAsync(Payer payer, CancellationToken cancellationToken)
     {
-        var created = await CreateAtStripeAsync(userId, FirstGeneration, cancellationToken);
+        var created = await CreateAtStripeAsync(payer, FirstGeneration, cancellationToken);
         // On any conflict: of two rows with one customer, either unique index may be the first to notice.
         var inserted = await database.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO customers (user_id, stripe_customer_id, generation, created_at)
-            VALUES ({userId}, {created}, {FirstGeneration}, {time.GetUtcNow()})
+            INSERT INTO customers (user_id, organization_id, stripe_customer_id, generation, created_at)
+            VALUES ({payer.UserId}, {payer.OrganizationId}, {created}, {FirstGeneration}, {time.GetUtcNow()})
             ON CONFLICT DO NOTHING
             """,
             cancellationToken);
         if (inserted == 1)
         {
-            Log.CustomerRegistered(logger, userId, created);
+            Log.CustomerRegistered(logger, payer.Who, created);
         }
+        await erased.EraseLatecomerAsync(payer, cancellationToken);
         // Stripe forgets a key after a day, so a row that was there first may hold another customer than ours: it stands.
-        var registered = await FindAsync(userId, cancellationToken);
+        var registered = await FindAsync(payer, cancellationToken);
         return registered?.StripeCustomerId ?? created;
     }
 
-    private async Task<string> CreateAtStripeAsync(string userId, int generation, CancellationToken cancellationToken)
+    private async Task<string> CreateAtStripeAsync(Payer payer, int generation, CancellationToken cancellationToken)
     {
-        var options = new CustomerCreateOptions
-        {
-            Metadata = new Dictionary<string, string> { [StripeMetadata.UserId] = userId },
-        };
-        // Hashed, because a user id may hold what no HTTP header can carry.
-        var key = $"customer:{DeterministicId.From(userId):N}:{generation}";
+        var options = new CustomerCreateOptions { Metadata = new Dictionary<string, string>([payer.Metadata]) };
+        var key = $"customer:{payer.Key:N}:{generation}";
         var customer = await stripe.CallAsync(
             (api, token) => api.Customers.CreateAsync(options, StripeCaller.Once(key), token), cancellationToken);
         return customer.Id;

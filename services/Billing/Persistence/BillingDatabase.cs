@@ -17,9 +17,15 @@ public static class BillingDatabase
         new("payment_facts", "SELECT, INSERT"),
         new("subscriptions", "SELECT, INSERT, UPDATE"),
         new("subscription_terms", "SELECT, INSERT, UPDATE"),
-        new("plan_checkouts", "SELECT, INSERT, UPDATE"),
+        new("subscription_checkouts", "SELECT, INSERT, UPDATE, DELETE"),
+        new("organizations", "SELECT, INSERT, UPDATE"),
+        new("organization_members", "SELECT, INSERT, UPDATE, DELETE"),
+        new("organization_subscriptions", "SELECT, INSERT, UPDATE"),
+        new("verification_decisions", "SELECT, INSERT"),
+        new("user_erasures", "SELECT, INSERT, UPDATE (completed_at)"),
+        new("chores", "SELECT, INSERT, UPDATE, DELETE"),
         // A row goes when it was kept long enough, and FOR UPDATE of the sweep needs a right to update.
-        new("stripe_events", "SELECT, INSERT, UPDATE (outcome, detail), DELETE"),
+        new("stripe_events", "SELECT, INSERT, UPDATE (outcome, detail, body), DELETE"),
         .. ReliabilityTables.Privileges,
     ];
 

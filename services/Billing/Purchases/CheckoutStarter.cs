@@ -1,4 +1,5 @@
 using Billing.CreditPacks;
+using Billing.Customers;
 using Billing.Persistence;
 using Billing.StripeApi;
 using Microsoft.EntityFrameworkCore;
@@ -17,9 +18,9 @@ internal sealed class CheckoutStarter(
     ILogger<CheckoutStarter> logger)
 {
     public async Task<(Purchase Purchase, Session Session)> StartAsync(
-        string userId, CreditPack pack, PagesAfterCheckout pages, Guid? claimId, CancellationToken cancellationToken)
+        Payer buyer, CreditPack pack, PagesAfterCheckout pages, Guid? claimId, CancellationToken cancellationToken)
     {
-        var purchase = await opener.OpenAsync(userId, pack, claimId, cancellationToken);
+        var purchase = await opener.OpenAsync(buyer, pack, claimId, cancellationToken);
         if (purchase.CheckoutSessionId is { } known)
         {
             return (purchase, await stripe.CallAsync(

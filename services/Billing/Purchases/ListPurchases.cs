@@ -10,10 +10,6 @@ namespace Billing.Purchases;
 /// <summary>GET /credits/purchases: the caller's own, the newest first.</summary>
 internal static class ListPurchases
 {
-    private const int LimitMax = 100;
-    private const int LimitDefault = 50;
-    private const int OffsetMax = 1_000_000;
-
     public static void MapListPurchases(this RouteGroupBuilder credits) =>
         credits.MapGet("/purchases", HandleAsync)
             .WithName(nameof(ListPurchases))
@@ -24,8 +20,8 @@ internal static class ListPurchases
         ClaimsPrincipal user,
         BillingDbContext database,
         CancellationToken cancellationToken,
-        [Range(1, LimitMax)] int limit = LimitDefault,
-        [Range(0, OffsetMax)] int offset = 0)
+        [Range(1, Paging.LimitMax)] int limit = Paging.LimitDefault,
+        [Range(0, Paging.OffsetMax)] int offset = 0)
     {
         var userId = user.UserId();
         var own = database.Set<Purchase>().Where(purchase => purchase.UserId == userId);

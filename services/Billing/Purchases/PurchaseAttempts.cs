@@ -61,7 +61,7 @@ internal sealed class PurchaseAttempts(BillingDbContext database, CustomerDirect
     private async Task<Purchase> MoveToAnotherCustomerAsync(Purchase purchase, CancellationToken cancellationToken)
     {
         var gone = purchase.StripeCustomerId;
-        var customerId = await customers.ReplaceAsync(purchase.UserId, gone, cancellationToken);
+        var customerId = await customers.ReplaceAsync(Payer.OfUser(purchase.UserId), gone, cancellationToken);
         await Unpayable(purchase.Id).Where(row => row.StripeCustomerId == gone).ExecuteUpdateAsync(
             update => update
                 .SetProperty(row => row.PaymentAttempt, row => row.PaymentAttempt + 1)

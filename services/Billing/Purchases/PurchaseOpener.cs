@@ -9,8 +9,8 @@ namespace Billing.Purchases;
 /// <summary>Writes a purchase before Stripe is asked for anything, or finds the one that a repeated request wrote.</summary>
 internal sealed class PurchaseOpener(BillingDbContext database, CustomerDirectory customers, TimeProvider time)
 {
-    public async Task<Purchase> OpenAsync(string userId, CreditPack pack, Guid? claimId, CancellationToken cancellationToken) =>
-        await FindByClaimAsync(claimId, cancellationToken) ?? await InsertAsync(userId, pack, claimId, cancellationToken);
+    public async Task<Purchase> OpenAsync(Payer buyer, CreditPack pack, Guid? claimId, CancellationToken cancellationToken) =>
+        await FindByClaimAsync(claimId, cancellationToken) ?? await InsertAsync(buyer, pack, claimId, cancellationToken);
 
     private async Task<Purchase?> FindByClaimAsync(Guid? claimId, CancellationToken cancellationToken) =>
         claimId is null
@@ -18,14 +18,14 @@ internal sealed class PurchaseOpener(BillingDbContext database, CustomerDirector
             : await database.Set<Purchase>().AsNoTracking()
                 .SingleOrDefaultAsync(purchase => purchase.IdempotencyClaimId == claimId, cancellationToken);
 
-    private async Task<Purchase> InsertAsync(string userId, CreditPack pack, Guid? claimId, CancellationToken cancellationToken)
+    private async Task<Purchase> InsertAsync(Payer buyer, CreditPack pack, Guid? claimId, CancellationToken cancellationToken)
     {
-        var customerId = await customers.EnsureAsync(userId, cancellationToken);
+        var customerId = await customers.EnsureAsync(buyer, cancellationToken);
         var now = time.GetUtcNow();
         var purchase = new Purchase
         {
             Id = Guid.CreateVersion7(),
-            UserId = userId,
+            UserId = buyer.UserId!,
             Package = pack.Id,
             Credits = pack.Credits,
             AmountCents = pack.AmountCents,

@@ -1,4 +1,5 @@
 using Billing.CreditPacks;
+using Billing.Customers;
 using Billing.StripeApi;
 using Microsoft.EntityFrameworkCore;
 using Stripe;
@@ -14,9 +15,9 @@ internal sealed class PurchaseStarter(
     PurchaseOpener opener, PurchaseAttempts attempts, StripeCaller stripe, TimeProvider time, ILogger<PurchaseStarter> logger)
 {
     public async Task<(Purchase Purchase, PaymentIntent Payment)> StartAsync(
-        string userId, CreditPack pack, Guid? claimId, CancellationToken cancellationToken)
+        Payer buyer, CreditPack pack, Guid? claimId, CancellationToken cancellationToken)
     {
-        var purchase = await opener.OpenAsync(userId, pack, claimId, cancellationToken);
+        var purchase = await opener.OpenAsync(buyer, pack, claimId, cancellationToken);
         if (purchase.PaymentIntentId is null)
         {
             var created = await attempts.MakeAsync(purchase, RequestPaymentAsync, cancellationToken);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Billing.Checkout;
 using Billing.CreditPacks;
+using Billing.Customers;
 using Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reliability.IdempotencyKeys;
@@ -39,7 +40,7 @@ internal static class StartCheckout
             return refusal;
         }
         var pages = new PagesAfterCheckout(request.SuccessUrl, request.CancelUrl);
-        var (purchase, session) = await starter.StartAsync(user.UserId(), pack, pages, claim.Id, cancellationToken);
+        var (purchase, session) = await starter.StartAsync(Payer.Of(user), pack, pages, claim.Id, cancellationToken);
         // Only a request that is repeated much later finds its session paid or expired.
         return session.Url is { } url
             ? TypedResults.Created(

@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Billing.CreditPacks;
+using Billing.Customers;
 using Billing.StripeApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Reliability.IdempotencyKeys;
-using ServiceDefaults;
 
 namespace Billing.Purchases;
 
@@ -34,7 +34,7 @@ internal static class StartPurchase
         {
             return catalogue.PackageUnknown();
         }
-        var (purchase, payment) = await starter.StartAsync(user.UserId(), pack, claim.Id, cancellationToken);
+        var (purchase, payment) = await starter.StartAsync(Payer.Of(user), pack, claim.Id, cancellationToken);
         return TypedResults.Created(
             $"/api/v1/playground/credits/purchases/{purchase.Id}",
             new StartPurchaseResponse(

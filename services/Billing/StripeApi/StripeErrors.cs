@@ -18,8 +18,10 @@ internal sealed class StripeRefusedException(StripeException refusal)
     private const string CustomerParameter = "customer";
 
     /// <summary>The customer named in the request was deleted at Stripe.</summary>
-    public bool IsMissingCustomer =>
-        refusal.StripeError is { Code: ResourceMissing, Param: CustomerParameter };
+    public bool IsMissingCustomer => IsMissing && refusal.StripeError.Param == CustomerParameter;
+
+    /// <summary>Something named in the request is not there, or no more.</summary>
+    public bool IsMissing => refusal.StripeError is { Code: ResourceMissing };
 
     public int Status => (int)refusal.HttpStatusCode;
 

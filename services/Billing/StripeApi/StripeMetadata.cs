@@ -7,6 +7,7 @@ internal static class StripeMetadata
 {
     public const string Type = "type";
     public const string UserId = "user_id";
+    public const string OrganizationId = "organization_id";
     public const string PurchaseId = "purchase_id";
     public const string Package = "package";
     public const string Credits = "credits";
@@ -20,4 +21,7 @@ internal static class StripeMetadata
 
     /// <summary>The <see cref="Type"/> of a user's monthly plan.</summary>
     public const string PrpmPlus = SubscriptionKind.PrpmPlus;
+
+    /// <summary>The <see cref="Type"/> of an organization's verification.</summary>
+    public const string OrgVerification = SubscriptionKind.OrgVerification;
 }

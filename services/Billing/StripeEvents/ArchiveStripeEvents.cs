@@ -1,3 +1,4 @@
+using Billing.Erasure;
 using Billing.Persistence;
 using Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -10,9 +11,10 @@ namespace Billing.StripeEvents;
 /// One row per event id, however often it is delivered. A later delivery changes its outcome for a better one alone, so that of two
 /// deliveries in either order the same row is left.
 /// </remarks>
-internal sealed class ArchiveStripeEvents(BillingDbContext database, TimeProvider time) : ICombinedEffect<StripeEventReceived>
+internal sealed class ArchiveStripeEvents(BillingDbContext database, EventBodies bodies, TimeProvider time)
+    : ICombinedEffect<StripeEventReceived>
 {
-    public Task ApplyAsync(IReadOnlyList<StripeEventReceived> messages, CancellationToken cancellationToken)
+    public async Task ApplyAsync(IReadOnlyList<StripeEventReceived> messages, CancellationToken cancellationToken)
     {
         // One statement can't write a row twice.
         var events = messages
@@ -20,7 +22,8 @@ internal sealed class ArchiveStripeEvents(BillingDbContext database, TimeProvide
             .Select(deliveries => deliveries.MaxBy(received => Array.IndexOf(EventOutcomes.FromWorstToBest, received.Outcome))!)
             .OrderBy(received => received.EventId, StringComparer.Ordinal)
             .ToList();
-        return database.Database.ExecuteSqlAsync(
+        var keepable = await bodies.KeepableAsync([.. events.Select(received => received.Body)], cancellationToken);
+        await database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO stripe_events AS known
                 (event_id, type, api_version, object_id, is_live, outcome, detail, body, created_at, received_at)
@@ -28,7 +31,7 @@ internal sealed class ArchiveStripeEvents(BillingDbContext database, TimeProvide
             FROM unnest({Column(events, received => received.EventId)}, {Column(events, received => received.Type)},
                 {Column(events, received => received.ApiVersion)}, {Column(events, received => received.ObjectId)},
                 {Column(events, received => received.IsLive)}, {Column(events, received => received.Outcome)},
-                {Column(events, received => received.Detail)}, {Column(events, received => received.Body)},
+                {Column(events, received => received.Detail)}, {keepable},
                 {Column(events, received => received.OccurredAt)}) AS received
             ON CONFLICT (event_id) DO UPDATE SET outcome = excluded.outcome, detail = excluded.detail
             WHERE array_position({EventOutcomes.FromWorstToBest}, excluded.outcome::text)

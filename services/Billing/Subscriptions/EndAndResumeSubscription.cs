@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Billing.Customers;
 using Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reliability.IdempotencyKeys;
@@ -33,7 +34,7 @@ internal static class EndAndResumeSubscription
         SubscriptionRenewal renewal,
         Plan plan,
         CancellationToken cancellationToken) =>
-        await renewal.SetAsync(user.UserId(), isToRenew, claim.Id, cancellationToken) is { } subscription
+        await renewal.SetAsync(Payer.Of(user), isToRenew, claim.Id, cancellationToken) is { } subscription
             ? TypedResults.Ok(SubscriptionResponse.Of(subscription, plan))
             : NotSubscribed();
 

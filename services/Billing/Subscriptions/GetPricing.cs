@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Billing.Organizations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults;
 
@@ -10,13 +11,15 @@ internal static class GetPricing
     private const int WholePercent = 100;
 
     public static void MapGetPricing(this RouteGroupBuilder group) =>
-        group.MapGet("/pricing", Handle)
+        group.MapGet("/pricing", HandleAsync)
             .WithName(nameof(GetPricing))
             .WithSummary("The monthly plan's prices, and which of them is the caller's.");
 
-    private static Ok<PricingResponse> Handle(ClaimsPrincipal user, Plan plan)
+    private static async Task<Ok<PricingResponse>> HandleAsync(
+        ClaimsPrincipal user, Plan plan, VerifiedOrganizations organizations, CancellationToken cancellationToken)
     {
-        var yours = plan.PriceFor(user);
+        var membership = await organizations.FindMembershipAsync(user.UserId(), cancellationToken);
+        var yours = plan.PriceFor(membership);
         return TypedResults.Ok(new PricingResponse(
             new PriceResponse(plan.Individual.AmountCents, DiscountPercent(plan.Individual, plan)),
             new PriceResponse(plan.OrganizationMember.AmountCents, DiscountPercent(plan.OrganizationMember, plan)),
@@ -26,8 +29,9 @@ internal static class GetPricing
             new OwnPriceResponse(
                 yours.Tier,
                 yours.AmountCents,
-                yours.Tier == Tier.OrganizationMember ? PriceReasons.MemberOfVerifiedOrganization : PriceReasons.NoVerifiedOrganization,
-                user.VerifiedOrganization())));
+                membership is null ? PriceReasons.NoVerifiedOrganization : PriceReasons.MemberOfVerifiedOrganization,
+                membership?.OrganizationName,
+                membership?.OrganizationId)));
     }
 
     private static long DiscountPercent(PlanPrice price, Plan plan) =>
@@ -62,5 +66,6 @@ internal sealed record PriceResponse(long Amount, long DiscountPercent);
 /// <param name="Tier">Whose price it is.</param>
 /// <param name="Amount">In cents.</param>
 /// <param name="Reason">One of <see cref="PriceReasons"/>.</param>
-/// <param name="Organization">The verified organization, where there is one.</param>
-internal sealed record OwnPriceResponse(Tier Tier, long Amount, string Reason, string? Organization);
+/// <param name="Organization">The verified organization's name, where there is one.</param>
+/// <param name="OrganizationId">Its id.</param>
+internal sealed record OwnPriceResponse(Tier Tier, long Amount, string Reason, string? Organization, Guid? OrganizationId);

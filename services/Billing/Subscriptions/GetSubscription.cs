@@ -1,6 +1,6 @@
 using System.Security.Claims;
+using Billing.Customers;
 using Microsoft.AspNetCore.Http.HttpResults;
-using ServiceDefaults;
 
 namespace Billing.Subscriptions;
 
@@ -15,15 +15,15 @@ internal static class GetSubscription
     private static async Task<Ok<SubscriptionResponse>> HandleAsync(
         ClaimsPrincipal user, SubscriptionMirror mirror, Plan plan, CancellationToken cancellationToken)
     {
-        var found = await mirror.FindAsync(user.UserId(), cancellationToken);
+        var found = await mirror.FindAsync(Payer.Of(user), cancellationToken);
         return TypedResults.Ok(found is null ? SubscriptionResponse.None : SubscriptionResponse.Of(found, plan));
     }
 }
 
 /// <summary>A subscription as its user sees it.</summary>
 /// <param name="Status"><c>none</c>, or Stripe's word: <c>active</c>, <c>trialing</c>, <c>past_due</c>, <c>unpaid</c>, <c>paused</c>, <c>canceled</c> …</param>
-/// <param name="Tier">Which price.</param>
-/// <param name="Price">Of a period, in cents.</param>
+/// <param name="Tier">Which price the next period has.</param>
+/// <param name="Price">Of the next period, in cents.</param>
 /// <param name="Currency">ISO 4217 in lower case.</param>
 /// <param name="CurrentPeriodStart">UTC.</param>
 /// <param name="CurrentPeriodEnd">UTC.</param>
@@ -42,19 +42,13 @@ internal sealed record SubscriptionResponse(
     public static SubscriptionResponse None { get; } =
         new(SubscriptionStatuses.None, null, null, null, null, null, CancelAtPeriodEnd: false, WillRenew: false);
 
-    public static SubscriptionResponse Of(Subscription subscription, Plan plan)
-    {
-        // The portal says it by a moment, the API by the period's end.
-        var isEnding = (subscription.CancelAtPeriodEnd || subscription.CancelAt is not null)
-            && !SubscriptionStatuses.Over.Contains(subscription.Status);
-        return new SubscriptionResponse(
-            subscription.Status,
-            plan.TierOf(subscription.PriceId),
-            subscription.AmountCents,
-            subscription.Currency,
-            subscription.CurrentPeriodStart,
-            subscription.CurrentPeriodEnd,
-            isEnding,
-            !isEnding && SubscriptionStatuses.Running.Contains(subscription.Status));
-    }
+    public static SubscriptionResponse Of(MirroredSubscription subscription, Plan plan) => new(
+        subscription.Status,
+        plan.TierOf(subscription.PriceId),
+        subscription.AmountCents,
+        subscription.Currency,
+        subscription.CurrentPeriodStart,
+        subscription.CurrentPeriodEnd,
+        subscription.IsEnding,
+        subscription.WillRenew);
 }

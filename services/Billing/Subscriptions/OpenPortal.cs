@@ -1,12 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Billing.Checkout;
-using Billing.StripeApi;
+using Billing.Customers;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 using Reliability.IdempotencyKeys;
-using ServiceDefaults;
-using Stripe.BillingPortal;
 
 namespace Billing.Subscriptions;
 
@@ -28,29 +25,16 @@ internal static class OpenPortal
         IdempotencyClaim claim,
         ClaimsPrincipal user,
         ReturnUrls returnUrls,
-        SubscriptionMirror mirror,
-        StripeCaller stripe,
-        IOptions<PlanSettings> settings,
+        SubscriptionPortal portal,
         CancellationToken cancellationToken)
     {
         if (returnUrls.Refuse(request.ReturnUrl) is { } refusal)
         {
             return refusal;
         }
-        if (await mirror.FindAsync(user.UserId(), cancellationToken) is not { } subscription)
-        {
-            return EndAndResumeSubscription.NotSubscribed();
-        }
-        var options = new SessionCreateOptions
-        {
-            Customer = subscription.StripeCustomerId,
-            ReturnUrl = request.ReturnUrl,
-            Configuration = settings.Value.PortalConfigurationId is { Length: > 0 } configuration ? configuration : null,
-        };
-        var once = StripeCaller.Once($"portal:{claim.Id ?? Guid.CreateVersion7():N}");
-        var session = await stripe.CallAsync(
-            (api, token) => api.BillingPortal.Sessions.CreateAsync(options, once, token), cancellationToken);
-        return TypedResults.Ok(new PortalResponse(session.Url));
+        return await portal.OpenAsync(Payer.Of(user), request.ReturnUrl, claim.Id, cancellationToken) is { } url
+            ? TypedResults.Ok(new PortalResponse(url))
+            : EndAndResumeSubscription.NotSubscribed();
     }
 }
 

@@ -1,8 +1,8 @@
-using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Billing.Organizations;
+using Billing.StripeApi;
 using Microsoft.Extensions.Options;
-using ServiceDefaults;
 
 namespace Billing.Subscriptions;
 
@@ -44,8 +44,7 @@ internal sealed class Plan(IOptions<PlanSettings> settings, IOptions<PlanOptions
 
     public long MonthlyCredits => options.Value.MonthlyCredits;
 
-    /// <summary>By what the identity provider says in the token: the membership is verified there.</summary>
-    public PlanPrice PriceFor(ClaimsPrincipal user) => user.VerifiedOrganization() is null ? Individual : OrganizationMember;
+    public PlanPrice PriceFor(VerifiedMembership? membership) => membership is null ? Individual : OrganizationMember;
 
     /// <summary>Who has this price; anything but the member price, such as one of old, is an individual's.</summary>
     public Tier TierOf(string priceId) => priceId == OrganizationMember.PriceId ? Tier.OrganizationMember : Tier.Individual;
@@ -62,8 +61,11 @@ internal static class PlanSetup
         services.AddSingleton<Plan>();
         services.AddScoped<SubscriptionTerms>();
         services.AddScoped<SubscriptionMirror>();
-        services.AddScoped<PlanCheckouts>();
-        services.AddScoped<PlanCheckoutStarter>();
+        services.AddScoped<SubscriptionCheckouts>();
+        services.AddScoped<SubscriptionCheckoutStarter>();
+        services.AddScoped<OpenSessions>();
         services.AddScoped<SubscriptionRenewal>();
+        services.AddScoped<SubscriptionPortal>();
+        services.AddPriceMoves();
     }
 }

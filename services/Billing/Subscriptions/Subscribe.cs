@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Billing.Checkout;
+using Billing.Customers;
+using Billing.Organizations;
 using Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults;
@@ -23,15 +25,17 @@ internal static class Subscribe
         SubscribeRequest request,
         ClaimsPrincipal user,
         Plan plan,
+        VerifiedOrganizations organizations,
         ReturnUrls returnUrls,
-        PlanCheckoutStarter starter,
+        SubscriptionCheckoutStarter starter,
         CancellationToken cancellationToken)
     {
         if (returnUrls.Refuse(request.SuccessUrl, request.CancelUrl) is { } refusal)
         {
             return refusal;
         }
-        var order = new PlanOrder(user.UserId(), plan.PriceFor(user).PriceId, request.SuccessUrl, request.CancelUrl);
+        var price = plan.PriceFor(await organizations.FindMembershipAsync(user.UserId(), cancellationToken));
+        var order = new SubscriptionOrder(Payer.Of(user), price.PriceId, request.SuccessUrl, request.CancelUrl);
         var session = await starter.StartAsync(order, cancellationToken);
         return session is null
             ? Problems.Of(StatusCodes.Status409Conflict, ErrorCodes.AlreadySubscribed, "There is a subscription already.")

@@ -6,13 +6,12 @@ using Reliability.Inbox;
 
 namespace Billing.Subscriptions;
 
-/// <summary>Something about a subscription changed: asks Stripe how it is now. An organization's is not the plan's.</summary>
+/// <summary>Something about a subscription changed: asks Stripe how it is now, a user's plan or an organization's verification.</summary>
 /// <remarks>Asked twice is as good as once, so there is no inbox, whose transaction would wait for Stripe.</remarks>
 internal sealed class SubscriptionChangedConsumer(SubscriptionMirror mirror) : IConsumer<SubscriptionChanged>
 {
-    public Task Consume(ConsumeContext<SubscriptionChanged> context) => context.Message.Kind == SubscriptionKind.PrpmPlus
-        ? mirror.RefreshAsync(context.Message.SubscriptionId, context.Message.OccurredAt, context.CancellationToken)
-        : Task.CompletedTask;
+    public Task Consume(ConsumeContext<SubscriptionChanged> context) =>
+        mirror.RefreshAsync(context.Message.SubscriptionId, context.Message.OccurredAt, context.CancellationToken);
 }
 
 internal sealed class SubscriptionChangedConsumerDefinition : ConsumerDefinition<SubscriptionChangedConsumer>

@@ -1,3 +1,5 @@
+using Billing.Customers;
+using Billing.Organizations;
 using Billing.Persistence;
 using Billing.StripeApi;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +14,9 @@ namespace Billing.Subscriptions;
 internal sealed class SubscriptionMirror(
     BillingDbContext database, StripeCaller stripe, SubscriptionTerms terms, TimeProvider time, ILogger<SubscriptionMirror> logger)
 {
+    private static readonly string KeepUsersSql = KeepSql("subscriptions", "user_id");
+    private static readonly string KeepOrganizationsSql = KeepSql("organization_subscriptions", "organization_id");
+
     /// <summary>Asks Stripe how a subscription is, and keeps the answer.</summary>
     public Task<Stripe.Subscription> RefreshAsync(string subscriptionId, CancellationToken cancellationToken) =>
         RefreshAsync(subscriptionId, time.GetUtcNow(), cancellationToken);
@@ -39,51 +44,63 @@ internal sealed class SubscriptionMirror(
         return answer;
     }
 
-    /// <summary>The user's subscription: the one that is not over, else the last one.</summary>
-    public Task<Subscription?> FindAsync(string userId, CancellationToken cancellationToken) =>
-        database.Set<Subscription>().AsNoTracking()
-            .Where(subscription => subscription.UserId == userId)
+    /// <summary>The payer's subscription: the one that is not over, else the last one.</summary>
+    public async Task<MirroredSubscription?> FindAsync(Payer payer, CancellationToken cancellationToken) =>
+        payer.OrganizationId is { } organizationId
+            ? await FindAsync(database.Set<OrganizationSubscription>().Where(row => row.OrganizationId == organizationId), cancellationToken)
+            : await FindAsync(database.Set<Subscription>().Where(row => row.UserId == payer.UserId), cancellationToken);
+
+    /// <summary>The payer's subscription that is not over.</summary>
+    public async Task<MirroredSubscription?> FindLiveAsync(Payer payer, CancellationToken cancellationToken) =>
+        await FindAsync(payer, cancellationToken) is { } found && !SubscriptionStatuses.Over.Contains(found.Status) ? found : null;
+
+    private static Task<T?> FindAsync<T>(IQueryable<T> subscriptions, CancellationToken cancellationToken)
+        where T : MirroredSubscription => subscriptions.AsNoTracking()
             .OrderBy(subscription => SubscriptionStatuses.Over.Contains(subscription.Status))
             .ThenByDescending(subscription => subscription.CreatedAt)
             .FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>The user's subscription that is not over.</summary>
-    public async Task<Subscription?> FindLiveAsync(string userId, CancellationToken cancellationToken) =>
-        await FindAsync(userId, cancellationToken) is { } found && !SubscriptionStatuses.Over.Contains(found.Status) ? found : null;
-
     private async Task KeepAsync(
         Stripe.Subscription answer, DateTimeOffset askedAt, DateTimeOffset changedAt, CancellationToken cancellationToken)
     {
-        if (StripeSubscription.Read(answer, askedAt) is not { } said)
+        if (StripeSubscription.Read(answer) is not { } said)
         {
             Log.SubscriptionNotOurs(logger, answer.Id);
             return;
         }
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (await KeepAsync(said, cancellationToken))
+        if (await KeepAsync(said, askedAt, cancellationToken) && said.UserId is not null)
         {
             await terms.FollowAsync(said, changedAt, cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);
-        Log.SubscriptionMirrored(logger, said.SubscriptionId, said.UserId, said.Status);
+        Log.SubscriptionMirrored(logger, said.Id, said.Who, said.Status);
     }
 
     // True when it is kept; its row is locked from then on.
-    private async Task<bool> KeepAsync(Subscription said, CancellationToken cancellationToken) =>
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO subscriptions AS known
-                (subscription_id, user_id, stripe_customer_id, status, price_id, amount_cents, currency, current_period_start,
-                 current_period_end, cancel_at, cancel_at_period_end, ended_at, created_at, asked_at)
-            VALUES ({said.SubscriptionId}, {said.UserId}, {said.StripeCustomerId}, {said.Status}, {said.PriceId}, {said.AmountCents},
-                {said.Currency}, {said.CurrentPeriodStart}, {said.CurrentPeriodEnd}, {said.CancelAt}, {said.CancelAtPeriodEnd},
-                {said.EndedAt}, {said.CreatedAt}, {said.AskedAt})
-            ON CONFLICT (subscription_id) DO UPDATE SET
-                status = excluded.status, price_id = excluded.price_id, amount_cents = excluded.amount_cents,
-                currency = excluded.currency, current_period_start = excluded.current_period_start,
-                current_period_end = excluded.current_period_end, cancel_at = excluded.cancel_at,
-                cancel_at_period_end = excluded.cancel_at_period_end, ended_at = excluded.ended_at, asked_at = excluded.asked_at
-            WHERE known.asked_at <= excluded.asked_at
-            """,
-            cancellationToken) == 1;
+    private async Task<bool> KeepAsync(StripeSubscription said, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    {
+        object?[] values =
+        [
+            said.Id, said.OrganizationId ?? (object?)said.UserId, said.CustomerId, said.Status, said.PriceId, said.AmountCents,
+            said.Currency, said.CurrentPeriodStart, said.CurrentPeriodEnd, said.CancelAt, said.CancelAtPeriodEnd, said.EndedAt,
+            said.CreatedAt, askedAt,
+        ];
+        return await database.Database.ExecuteSqlRawAsync(
+            said.OrganizationId is null ? KeepUsersSql : KeepOrganizationsSql, values!, cancellationToken) == 1;
+    }
+
+    private static string KeepSql(string table, string owner) =>
+        $$"""
+        INSERT INTO {{table}} AS known
+            (subscription_id, {{owner}}, stripe_customer_id, status, price_id, amount_cents, currency, current_period_start,
+             current_period_end, cancel_at, cancel_at_period_end, ended_at, created_at, asked_at)
+        VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}, {10}, {11}, {12}, {13})
+        ON CONFLICT (subscription_id) DO UPDATE SET
+            status = excluded.status, price_id = excluded.price_id, amount_cents = excluded.amount_cents,
+            currency = excluded.currency, current_period_start = excluded.current_period_start,
+            current_period_end = excluded.current_period_end, cancel_at = excluded.cancel_at,
+            cancel_at_period_end = excluded.cancel_at_period_end, ended_at = excluded.ended_at, asked_at = excluded.asked_at
+        WHERE known.asked_at <= excluded.asked_at
+        """;
 }

@@ -1,3 +1,4 @@
+using Billing.Customers;
 using Billing.StripeApi;
 using Stripe;
 
@@ -8,14 +9,14 @@ internal sealed class SubscriptionRenewal(SubscriptionMirror mirror)
 {
     private const string CancelAtParameter = "cancel_at";
 
-    /// <param name="userId">Whose.</param>
+    /// <param name="payer">Whose.</param>
     /// <param name="isToRenew">False ends it with its period.</param>
     /// <param name="claimId">The client's request: a repeat is one change. Another request is another, even if it says the same.</param>
     /// <param name="cancellationToken">Stops waiting; the change may have taken effect.</param>
-    /// <returns>Null when the user has none that is not over.</returns>
-    public async Task<Subscription?> SetAsync(string userId, bool isToRenew, Guid? claimId, CancellationToken cancellationToken)
+    /// <returns>Null when they have none that is not over.</returns>
+    public async Task<MirroredSubscription?> SetAsync(Payer payer, bool isToRenew, Guid? claimId, CancellationToken cancellationToken)
     {
-        if (await mirror.FindLiveAsync(userId, cancellationToken) is not { } live)
+        if (await mirror.FindLiveAsync(payer, cancellationToken) is not { } live)
         {
             return null;
         }
@@ -25,7 +26,7 @@ internal sealed class SubscriptionRenewal(SubscriptionMirror mirror)
             var once = StripeCaller.Once($"renewal:{isToRenew}:{claimId ?? Guid.CreateVersion7():N}");
             await mirror.AskAsync((api, token) => api.Subscriptions.UpdateAsync(current.Id, change, once, token), cancellationToken);
         }
-        return await mirror.FindLiveAsync(userId, cancellationToken);
+        return await mirror.FindLiveAsync(payer, cancellationToken);
     }
 
     // Null when it is so already. An end by a moment, as the portal sets it, is taken back by that moment.

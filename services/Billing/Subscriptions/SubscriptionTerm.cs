@@ -15,7 +15,7 @@ internal sealed class SubscriptionTerm
 
     public required string UserId { get; init; }
 
-    /// <summary>Whether it counts as subscribed; see <see cref="SubscriptionStatuses.Running"/>.</summary>
+    /// <summary>Whether it counts as subscribed; see <see cref="SubscriptionStatuses.Renewing"/>.</summary>
     public required bool IsRunning { get; init; }
 
     /// <summary>Who had which price, by the price that was the member price then.</summary>

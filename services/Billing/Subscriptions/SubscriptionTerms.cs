@@ -10,13 +10,13 @@ namespace Billing.Subscriptions;
 /// </remarks>
 internal sealed class SubscriptionTerms(BillingDbContext database, Plan plan)
 {
-    /// <param name="said">The mirror's new row, which the caller has locked.</param>
+    /// <param name="said">A user's, as the mirror has just kept it; the caller has its row locked.</param>
     /// <param name="changedAt">When something changed, by the event that made us ask; else now.</param>
     /// <param name="cancellationToken">Stops before it is written.</param>
-    public async Task FollowAsync(Subscription said, DateTimeOffset changedAt, CancellationToken cancellationToken)
+    public async Task FollowAsync(StripeSubscription said, DateTimeOffset changedAt, CancellationToken cancellationToken)
     {
         var last = await database.Set<SubscriptionTerm>().AsNoTracking()
-            .Where(term => term.SubscriptionId == said.SubscriptionId)
+            .Where(term => term.SubscriptionId == said.Id)
             .OrderByDescending(term => term.Since)
             .FirstOrDefaultAsync(cancellationToken);
         foreach (var term in last is null ? FirstTerms(said) : NextTerms(last, said, changedAt))
@@ -26,11 +26,11 @@ internal sealed class SubscriptionTerms(BillingDbContext database, Plan plan)
     }
 
     // Of one that is over when we first hear of it, only a canceled one has been subscribed to.
-    private IEnumerable<SubscriptionTerm> FirstTerms(Subscription said) => said is { EndedAt: { } ended, Status: SubscriptionStatuses.Canceled }
+    private IEnumerable<SubscriptionTerm> FirstTerms(StripeSubscription said) => said is { EndedAt: { } ended, Status: SubscriptionStatuses.Canceled }
         ? [TermOf(said, said.StartedAt, isRunning: true), TermOf(said, ended, isRunning: false)]
         : [TermOf(said, said.StartedAt, IsRunning(said))];
 
-    private IEnumerable<SubscriptionTerm> NextTerms(SubscriptionTerm last, Subscription said, DateTimeOffset changedAt)
+    private IEnumerable<SubscriptionTerm> NextTerms(SubscriptionTerm last, StripeSubscription said, DateTimeOffset changedAt)
     {
         var since = said.EndedAt ?? changedAt;
         var next = TermOf(said, since > last.Since ? since : last.Since, IsRunning(said));
@@ -40,17 +40,17 @@ internal sealed class SubscriptionTerms(BillingDbContext database, Plan plan)
         return isSame ? [] : [next];
     }
 
-    private SubscriptionTerm TermOf(Subscription said, DateTimeOffset since, bool isRunning) => new()
+    private SubscriptionTerm TermOf(StripeSubscription said, DateTimeOffset since, bool isRunning) => new()
     {
-        SubscriptionId = said.SubscriptionId,
+        SubscriptionId = said.Id,
         Since = since,
-        UserId = said.UserId,
+        UserId = said.UserId!,
         IsRunning = isRunning,
         Tier = TierNames.Of(plan.TierOf(said.PriceId)),
         MonthlyCents = said.Status == SubscriptionStatuses.Trialing ? 0 : said.MonthlyCents,
     };
 
-    private static bool IsRunning(Subscription said) => SubscriptionStatuses.Running.Contains(said.Status);
+    private static bool IsRunning(StripeSubscription said) => SubscriptionStatuses.Renewing.Contains(said.Status);
 
     private Task<int> KeepAsync(SubscriptionTerm term, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
         $"""

@@ -2,13 +2,15 @@ using Contracts;
 
 namespace WebhookIngress.Translation;
 
-/// <summary>A customer, ours when its metadata names a user. Name and e-mail address stay at Stripe.</summary>
+/// <summary>A customer, ours when its metadata names a user or an organization. Name and e-mail address stay at Stripe.</summary>
 internal static class CustomerTranslator
 {
     public static IReadOnlyList<object> Translate(StripeEvent stripeEvent, TranslationOptions options)
     {
         var customer = stripeEvent.Object;
-        if (Metadata.Of(customer).OptionalUserId is not { } userId)
+        var metadata = Metadata.Of(customer);
+        var (userId, organizationId) = (metadata.OptionalUserId, metadata.OptionalOrganizationId);
+        if (userId is null && organizationId is null)
         {
             return [];
         }
@@ -16,8 +18,22 @@ internal static class CustomerTranslator
         return
         [
             stripeEvent.Type == StripeEventTypes.CustomerDeleted
-                ? new CustomerDeleted { EventId = stripeEvent.Id, CustomerId = customerId, UserId = userId, OccurredAt = stripeEvent.CreatedAt }
-                : new CustomerChanged { EventId = stripeEvent.Id, CustomerId = customerId, UserId = userId, OccurredAt = stripeEvent.CreatedAt },
+                ? new CustomerDeleted
+                {
+                    EventId = stripeEvent.Id,
+                    CustomerId = customerId,
+                    UserId = userId,
+                    OrganizationId = organizationId,
+                    OccurredAt = stripeEvent.CreatedAt,
+                }
+                : new CustomerChanged
+                {
+                    EventId = stripeEvent.Id,
+                    CustomerId = customerId,
+                    UserId = userId,
+                    OrganizationId = organizationId,
+                    OccurredAt = stripeEvent.CreatedAt,
+                },
         ];
     }
 }

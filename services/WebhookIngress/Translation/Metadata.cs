@@ -20,6 +20,8 @@ internal readonly record struct Metadata(JsonElement Json)
     /// <exception cref="MalformedEventException">There is none, or it is no id of ours.</exception>
     public string OrganizationId => Required(StripeMetadata.OrganizationId);
 
+    public string? OptionalOrganizationId => Optional(StripeMetadata.OrganizationId);
+
     /// <summary>Absent on payments that were not started by Billing; they are granted all the same.</summary>
     public Guid? PurchaseId => Guid.TryParse(Json.OptionalText(StripeMetadata.PurchaseId), out var id) ? id : null;
 

@@ -15,6 +15,7 @@ namespace Billing.Tests.Running;
 /// <summary>The service on a real PostgreSQL and a real RabbitMQ, with the local Stripe beside it.</summary>
 public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
 {
+    public const string ClockFile = "Development:ClockFile";
     public const string SecretKey = "sk_test_billing_tests";
     public const string PublishableKey = "pk_test_billing_tests";
 
@@ -59,7 +60,7 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         Broker = await TestServers.CreateBrokerAsync();
         await BillingDatabase.MigrateAsync(Database.OwnerConnectionString, Database.ServiceRole, CancellationToken.None);
         _superuser = NpgsqlDataSource.Create(Database.SuperuserConnectionString);
-        Stripe = await LocalStripe.StartAsync();
+        Stripe = await LocalStripe.StartAsync(_settings.SingleOrDefault(setting => setting.Name == ClockFile).Value);
         var database = new NpgsqlConnectionStringBuilder(Database.ServiceConnectionString);
         DatabaseLink = CuttableLink.To(database.Host!, database.Port);
         StripeLink = CuttableLink.To(Stripe.Url.Host, Stripe.Url.Port);
@@ -77,6 +78,9 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
             ("STRIPE_API_BASE", $"http://127.0.0.1:{StripeLink.Port}"),
             ("STRIPE_PRPM_PLUS_PRICE_ID", LocalStripe.PlanPrice),
             ("STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID", LocalStripe.MemberPrice),
+            ("STRIPE_ORG_VERIFICATION_PRICE_ID", LocalStripe.VerificationPrice),
+            ("Chores:IntervalMilliseconds", "200"),
+            ("Chores:RetrySeconds", "1"),
             ("ReturnUrls:Origins", "https://app.example,http://127.0.0.1:5173"),
             ("StripeApi:RetryDelayMilliseconds", "20"),
             ("StripeApi:CircuitAttemptsMin", "1000"),
@@ -100,11 +104,11 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
             }
         });
 
-    public HttpClient ClientFor(string user, string? verifiedOrganization = null)
+    public HttpClient ClientFor(string user, string? email = null)
     {
         var client = AnonymousClient();
         client.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Bearer", TestTokens.For(user, verifiedOrganization: verifiedOrganization));
+            new AuthenticationHeaderValue("Bearer", TestTokens.For(user, email: email));
         return client;
     }
 
@@ -127,15 +131,27 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         string cancelUrl = "https://app.example/back", string? key = null) =>
         PostAsync(user, "credits/checkout", new { package, successUrl, cancelUrl }, key);
 
-    public async Task<HttpAnswer> PostAsync(
-        string user, string path, object body, string? key = null, string? verifiedOrganization = null)
+    public Task<HttpAnswer> PostAsync(string user, string path, object body, string? key = null, string? email = null) =>
+        SendAsync(HttpMethod.Post, user, $"/api/v1/playground/{path}", body, key, email);
+
+    /// <summary>Any request, whatever comes of it.</summary>
+    public async Task<HttpAnswer> SendAsync(
+        HttpMethod method, string user, string path, object? body = null, string? key = null, string? email = null)
     {
-        using var client = ClientFor(user, verifiedOrganization);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/playground/{path}") { Content = JsonContent.Create(body) };
+        using var client = ClientFor(user, email);
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
         }
+        return await HttpAnswer.OfAsync(client.SendAsync(request));
+    }
+
+    /// <summary>A POST or DELETE of an operator's.</summary>
+    public async Task<HttpAnswer> AdminSendAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var client = OperatorClient();
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         return await HttpAnswer.OfAsync(client.SendAsync(request));
     }
 

@@ -11,6 +11,7 @@ public sealed class LocalStripe : IAsyncDisposable
 {
     public const string PlanPrice = "price_plus";
     public const string MemberPrice = "price_plus_member";
+    public const string VerificationPrice = "price_verification";
 
     private const int PageSize = 100;
 
@@ -32,16 +33,20 @@ public sealed class LocalStripe : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<LocalStripe> StartAsync()
+    /// <param name="clockFile">Moves its clock, for renewals.</param>
+    public static async Task<LocalStripe> StartAsync(string? clockFile = null)
     {
         var application = EmulatorApplication.Build(
             "--urls=http://127.0.0.1:0",
             $"--STRIPE_SECRET_KEY={BillingApplication.SecretKey}",
             $"--STRIPE_PUBLISHABLE_KEY={BillingApplication.PublishableKey}",
+            $"--Development:ClockFile={clockFile}",
             $"--Prices:0:Id={PlanPrice}",
             "--Prices:0:AmountCents=500",
             $"--Prices:1:Id={MemberPrice}",
-            "--Prices:1:AmountCents=200");
+            "--Prices:1:AmountCents=200",
+            $"--Prices:2:Id={VerificationPrice}",
+            "--Prices:2:AmountCents=2000");
         await application.StartAsync();
         return new LocalStripe(application);
     }
@@ -49,7 +54,7 @@ public sealed class LocalStripe : IAsyncDisposable
     public async Task<IReadOnlyList<Customer>> CustomersOfAsync(string user)
     {
         var all = _client.V1.Customers.ListAutoPagingAsync(new CustomerListOptions { Limit = PageSize });
-        return await all.Where(customer => customer.Metadata.GetValueOrDefault("user_id") == user).ToListAsync();
+        return await all.Where(customer => IsOf(customer.Metadata, user)).ToListAsync();
     }
 
     public async Task<IReadOnlyList<PaymentIntent>> PaymentsOfAsync(string user)
@@ -61,7 +66,7 @@ public sealed class LocalStripe : IAsyncDisposable
     public async Task<IReadOnlyList<Session>> SessionsOfAsync(string user)
     {
         var all = _client.V1.Checkout.Sessions.ListAutoPagingAsync(new SessionListOptions { Limit = PageSize });
-        return await all.Where(session => session.Metadata.GetValueOrDefault("user_id") == user).ToListAsync();
+        return await all.Where(session => IsOf(session.Metadata, user)).ToListAsync();
     }
 
     /// <summary>What a payer does on the hosted page.</summary>
@@ -76,8 +81,17 @@ public sealed class LocalStripe : IAsyncDisposable
     public async Task<IReadOnlyList<Stripe.Subscription>> SubscriptionsOfAsync(string user)
     {
         var all = _client.V1.Subscriptions.ListAutoPagingAsync(new SubscriptionListOptions { Limit = PageSize, Status = "all" });
-        return await all.Where(subscription => subscription.Metadata.GetValueOrDefault("user_id") == user).ToListAsync();
+        return await all.Where(subscription => IsOf(subscription.Metadata, user)).ToListAsync();
     }
+
+    // A user's, or an organization's.
+    private static bool IsOf(Dictionary<string, string> metadata, string owner) =>
+        metadata.GetValueOrDefault("user_id") == owner || metadata.GetValueOrDefault("organization_id") == owner;
+
+    public async Task<Customer> CustomerAsync(string customerId) => await _client.V1.Customers.GetAsync(customerId);
+
+    public async Task<IReadOnlyList<Invoice>> InvoicesOfAsync(string subscriptionId) =>
+        (await _client.V1.Invoices.ListAsync(new InvoiceListOptions { Subscription = subscriptionId })).Data;
 
     /// <summary>Ends a subscription at once, as somebody in the dashboard would.</summary>
     public Task EndSubscriptionAsync(string subscriptionId) => _client.V1.Subscriptions.CancelAsync(subscriptionId);

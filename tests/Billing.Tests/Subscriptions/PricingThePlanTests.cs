@@ -1,14 +1,18 @@
+using Billing.Tests.Organizations;
+
 namespace Billing.Tests.Subscriptions;
 
 [Collection(SharedBilling.Name)]
 public sealed class PricingThePlanTests(BillingApplication billing)
 {
     [Theory]
-    [InlineData(null, "individual", 500, "no_verified_organization")]
-    [InlineData("acme", "organization_member", 200, "member_of_verified_organization")]
-    public async Task BothPricesAreNamed_AndWhichIsYours_AndWhy(string? organization, string tier, long amount, string reason)
+    [InlineData(false, "individual", 500, "no_verified_organization")]
+    [InlineData(true, "organization_member", 200, "member_of_verified_organization")]
+    public async Task BothPricesAreNamed_AndWhichIsYours_AndWhy(bool isMember, string tier, long amount, string reason)
     {
-        using var client = billing.ClientFor(BillingApplication.NewUser(), organization);
+        var user = BillingApplication.NewUser();
+        var organization = isMember ? await TestOrganization.VerifiedWithAsync(billing, user) : null;
+        using var client = billing.ClientFor(user);
 
         var pricing = (await HttpAnswer.OfAsync(client.GetAsync("/api/v1/playground/pricing"))).Json;
 
@@ -19,8 +23,9 @@ public sealed class PricingThePlanTests(BillingApplication billing)
                 (string)pricing["currency"]!, (string)pricing["interval"]!, (long)pricing["monthlyCredits"]!));
         var yours = pricing["yours"]!;
         Assert.Equal(
-            (tier, amount, reason, organization),
-            ((string)yours["tier"]!, (long)yours["amount"]!, (string)yours["reason"]!, (string?)yours["organization"]));
+            (tier, amount, reason, organization?.Name, organization?.Id),
+            ((string)yours["tier"]!, (long)yours["amount"]!, (string)yours["reason"]!, (string?)yours["organization"],
+                (Guid?)yours["organizationId"]));
     }
 
     [Fact]

@@ -3,14 +3,13 @@ using Contracts;
 namespace Billing.Tests.Subscriptions;
 
 /// <summary>A user of the plan: what they ask of the service, and what happens to them at Stripe.</summary>
-internal sealed class Subscriber(BillingApplication billing, string? verifiedOrganization = null)
+internal sealed class Subscriber(BillingApplication billing)
 {
     public string User { get; } = BillingApplication.NewUser();
 
     public Task<HttpAnswer> SubscribeAsync(
-        string successUrl = "https://app.example/done", string cancelUrl = "https://app.example/back", string? key = null,
-        string? organization = null) =>
-        billing.PostAsync(User, "subscribe", new { successUrl, cancelUrl }, key, organization ?? verifiedOrganization);
+        string successUrl = "https://app.example/done", string cancelUrl = "https://app.example/back", string? key = null) =>
+        billing.PostAsync(User, "subscribe", new { successUrl, cancelUrl }, key);
 
     public async Task<OpenedPlanCheckout> OpenAsync(string successUrl = "https://app.example/done") =>
         (await SubscribeAsync(successUrl)).As<OpenedPlanCheckout>();

@@ -23,7 +23,7 @@ public static class TestTokens
     /// <param name="scopes">For a service principal, such as <c>credits:spend</c>.</param>
     /// <param name="admin">Adds the role <c>admin</c>.</param>
     /// <param name="expired">A token that was good until ten minutes ago.</param>
-    /// <param name="verifiedOrganization">The organization that the user belongs to and that is verified.</param>
+    /// <param name="email">The user's address, where the issuer tells it.</param>
     /// <param name="audience">Another one is refused.</param>
     /// <param name="issuer">Another one is refused.</param>
     /// <param name="from">When it begins to be good; now unless said.</param>
@@ -33,7 +33,7 @@ public static class TestTokens
         IReadOnlyCollection<string>? scopes = null,
         bool admin = false,
         bool expired = false,
-        string? verifiedOrganization = null,
+        string? email = null,
         string audience = Audience,
         string issuer = Issuer,
         DateTimeOffset? from = null,
@@ -50,9 +50,9 @@ public static class TestTokens
             claims["role"] = new[] { "admin" };
         }
 
-        if (verifiedOrganization is not null)
+        if (email is not null)
         {
-            claims["verified_org"] = verifiedOrganization;
+            claims["email"] = email;
         }
 
         var issuedAt = (from ?? until - Lifetime ?? TimeProvider.System.GetUtcNow()).UtcDateTime;

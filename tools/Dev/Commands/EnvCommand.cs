@@ -39,7 +39,7 @@ internal static class EnvCommand
         foreach (var name in new[]
         {
             StripeChoice.ApiBase, StripeChoice.SecretKey, StripeChoice.PublishableKey, StripeChoice.WebhookSecret, StripeChoice.PlanPrice,
-            StripeChoice.MemberPrice,
+            StripeChoice.MemberPrice, StripeChoice.VerificationPrice,
         })
         {
             yield return (name, workplace.Stripe[name]);

@@ -9,19 +9,19 @@ internal static class TokenCommand
 {
     private const string Admin = "--admin";
     private const string Scope = "--scope";
-    private const string VerifiedOrganization = "--verified-org";
+    private const string Email = "--email";
 
     public static Command Command { get; } = new(
-        "token", $"USER [{Admin}] [{Scope} S]… [{VerifiedOrganization} ORG]", "Prints an access token for any user id, an hour long", RunAsync);
+        "token", $"USER [{Admin}] [{Scope} S]… [{Email} ADDRESS]", "Prints an access token for any user id, an hour long", RunAsync);
 
     private static async Task<int> RunAsync(IReadOnlyList<string> given, CancellationToken cancellationToken)
     {
-        var arguments = Arguments.Parse(given, [Admin], [Scope, VerifiedOrganization]);
+        var arguments = Arguments.Parse(given, [Admin], [Scope, Email]);
         var token = new AccessToken(arguments.Word("user id"))
         {
             IsAdmin = arguments.Has(Admin),
             Scopes = arguments.Values(Scope),
-            VerifiedOrganization = arguments.Value(VerifiedOrganization),
+            Email = arguments.Value(Email),
         };
         var workplace = await Workplace.OpenAsync(cancellationToken);
         using var key = await SigningKey.LoadAsync(workplace, cancellationToken);

@@ -64,6 +64,8 @@ internal static class DotnetEnvironment
         new("Prices__0__AmountCents", "500"),
         new("Prices__1__Id", workplace.Stripe[StripeChoice.MemberPrice]),
         new("Prices__1__AmountCents", "200"),
+        new("Prices__2__Id", workplace.Stripe[StripeChoice.VerificationPrice]),
+        new("Prices__2__AmountCents", "2000"),
         Clock(workplace),
     ];
 

@@ -14,7 +14,7 @@ internal sealed record AccessToken(string User)
 
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    public string? VerifiedOrganization { get; init; }
+    public string? Email { get; init; }
 
     /// <summary>A JWT signed by RS256. Its times are the wall clock's, also when the development clock has been moved.</summary>
     public string Sign(SigningKey key, string issuer)
@@ -38,9 +38,9 @@ internal sealed record AccessToken(string User)
             claims["role"] = new[] { "admin" };
         }
 
-        if (VerifiedOrganization is not null)
+        if (Email is not null)
         {
-            claims["verified_org"] = VerifiedOrganization;
+            claims["email"] = Email;
         }
 
         var content = $"{Encode(new { alg = "RS256", typ = "JWT", kid = key.KeyId })}.{Encode(claims)}";

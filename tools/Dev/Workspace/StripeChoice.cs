@@ -12,6 +12,7 @@ internal sealed record StripeChoice(bool IsLocal, IReadOnlyDictionary<string, st
     public const string ApiBase = "STRIPE_API_BASE";
     public const string PlanPrice = "STRIPE_PRPM_PLUS_PRICE_ID";
     public const string MemberPrice = "STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID";
+    public const string VerificationPrice = "STRIPE_ORG_VERIFICATION_PRICE_ID";
     private const string RealApi = "https://api.stripe.com";
 
     public string this[string name] => Variables.GetValueOrDefault(name, "");
@@ -63,6 +64,7 @@ internal sealed record StripeChoice(bool IsLocal, IReadOnlyDictionary<string, st
             [WebhookSecret] = settings.Secret(WebhookSecret),
             [PlanPrice] = "price_local_plus",
             [MemberPrice] = "price_local_plus_member",
+            [VerificationPrice] = "price_local_org_verification",
         });
 
     private static StripeChoice Real()

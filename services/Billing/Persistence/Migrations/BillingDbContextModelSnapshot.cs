@@ -22,12 +22,59 @@ namespace Billing.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Billing.Chores.Chore", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chores");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_chores_next_at");
+
+                    b.HasIndex("Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chores_kind_subject");
+
+                    b.ToTable("chores", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_chores_attempts", "attempts >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Billing.Customers.Customer", b =>
                 {
-                    b.Property<string>("UserId")
-                        .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("user_id");
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -37,9 +84,21 @@ namespace Billing.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deleted_at");
 
+                    b.Property<byte[]>("EmailHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("email_hash");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
                     b.Property<int>("Generation")
                         .HasColumnType("integer")
                         .HasColumnName("generation");
+
+                    b.Property<Guid?>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
 
                     b.Property<string>("StripeCustomerId")
                         .IsRequired()
@@ -47,16 +106,274 @@ namespace Billing.Persistence.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("stripe_customer_id");
 
-                    b.HasKey("UserId")
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
                         .HasName("pk_customers");
+
+                    b.HasIndex("OrganizationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_customers_organization_id");
 
                     b.HasIndex("StripeCustomerId")
                         .IsUnique()
                         .HasDatabaseName("ix_customers_stripe_customer_id");
 
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_customers_user_id");
+
                     b.ToTable("customers", null, t =>
                         {
                             t.HasCheckConstraint("ck_customers_generation", "generation > 0");
+
+                            t.HasCheckConstraint("ck_customers_payer", "num_nonnulls(user_id, organization_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Billing.Erasure.UserErasure", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("requested_by");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_erasures");
+
+                    b.ToTable("user_erasures", (string)null);
+                });
+
+            modelBuilder.Entity("Billing.Organizations.Organization", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid?>("IdempotencyClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idempotency_claim_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("OperatorVerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("operator_verified_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organizations");
+
+                    b.HasIndex("IdempotencyClaimId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organizations_idempotency_claim_id");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("ix_organizations_created_at_id");
+
+                    b.ToTable("organizations", (string)null);
+                });
+
+            modelBuilder.Entity("Billing.Organizations.OrganizationMember", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid?>("IdempotencyClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idempotency_claim_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("role");
+
+                    b.HasKey("OrganizationId", "UserId")
+                        .HasName("pk_organization_members");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_organization_members_user_id");
+
+                    b.ToTable("organization_members", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_organization_members_role", "role IN ('member', 'admin', 'owner')");
+                        });
+                });
+
+            modelBuilder.Entity("Billing.Organizations.OrganizationSubscription", b =>
+                {
+                    b.Property<string>("SubscriptionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long>("AmountCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_cents");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("CancelAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancel_at");
+
+                    b.Property<bool>("CancelAtPeriodEnd")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancel_at_period_end");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character(3)")
+                        .HasColumnName("currency")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("CurrentPeriodEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("current_period_end");
+
+                    b.Property<DateTimeOffset>("CurrentPeriodStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("current_period_start");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("PriceId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("price_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StripeCustomerId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("stripe_customer_id");
+
+                    b.HasKey("SubscriptionId")
+                        .HasName("pk_organization_subscriptions");
+
+                    b.HasIndex("OrganizationId", "CreatedAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_organization_subscriptions_organization_id_created_at");
+
+                    b.ToTable("organization_subscriptions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_organization_subscriptions_period", "amount_cents >= 0 AND current_period_start <= current_period_end");
+                        });
+                });
+
+            modelBuilder.Entity("Billing.Organizations.VerificationDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OperatorId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("operator_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_verification_decisions");
+
+                    b.HasIndex("OrganizationId", "DecidedAt")
+                        .HasDatabaseName("ix_verification_decisions_organization_id_decided_at");
+
+                    b.ToTable("verification_decisions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_verification_decisions_kind", "kind IN ('verified', 'withdrawn')");
                         });
                 });
 
@@ -215,12 +532,6 @@ namespace Billing.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_purchases_checkout_session_id");
 
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_purchases_created_at");
-
-                    b.HasIndex("FailedAt")
-                        .HasDatabaseName("ix_purchases_failed_at");
-
                     b.HasIndex("IdempotencyClaimId")
                         .IsUnique()
                         .HasDatabaseName("ix_purchases_idempotency_claim_id");
@@ -228,9 +539,6 @@ namespace Billing.Persistence.Migrations
                     b.HasIndex("PaymentIntentId")
                         .IsUnique()
                         .HasDatabaseName("ix_purchases_payment_intent_id");
-
-                    b.HasIndex("SucceededAt")
-                        .HasDatabaseName("ix_purchases_succeeded_at");
 
                     b.HasIndex("UserId", "CreatedAt", "Id")
                         .IsDescending(false, true, true)
@@ -320,59 +628,6 @@ namespace Billing.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Billing.Subscriptions.PlanCheckout", b =>
-                {
-                    b.Property<string>("UserId")
-                        .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("user_id");
-
-                    b.Property<int>("Attempt")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempt");
-
-                    b.Property<string>("CancelUrl")
-                        .HasMaxLength(2048)
-                        .HasColumnType("character varying(2048)")
-                        .HasColumnName("cancel_url");
-
-                    b.Property<string>("PriceId")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("price_id");
-
-                    b.Property<string>("SessionId")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("session_id");
-
-                    b.Property<string>("StripeCustomerId")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("stripe_customer_id");
-
-                    b.Property<string>("SuccessUrl")
-                        .HasMaxLength(2048)
-                        .HasColumnType("character varying(2048)")
-                        .HasColumnName("success_url");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.HasKey("UserId")
-                        .HasName("pk_plan_checkouts");
-
-                    b.HasIndex("SessionId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_plan_checkouts_session_id");
-
-                    b.ToTable("plan_checkouts", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_plan_checkouts_decided", "attempt > 0 AND num_nulls(price_id, stripe_customer_id, success_url, cancel_url) IN (0, 4) AND (session_id IS NULL OR price_id IS NOT NULL)");
-                        });
-                });
-
             modelBuilder.Entity("Billing.Subscriptions.Subscription", b =>
                 {
                     b.Property<string>("SubscriptionId")
@@ -456,43 +711,76 @@ namespace Billing.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Billing.Subscriptions.SubscriptionTerm", b =>
+            modelBuilder.Entity("Billing.Subscriptions.SubscriptionCheckout", b =>
                 {
-                    b.Property<string>("SubscriptionId")
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("CancelUrl")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("cancel_url");
+
+                    b.Property<Guid?>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("PriceId")
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
-                        .HasColumnName("subscription_id");
+                        .HasColumnName("price_id");
 
-                    b.Property<DateTimeOffset>("Since")
+                    b.Property<string>("SessionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("StripeCustomerId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("stripe_customer_id");
+
+                    b.Property<string>("SuccessUrl")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("success_url");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("since");
-
-                    b.Property<bool>("IsRunning")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_running");
-
-                    b.Property<long>("MonthlyCents")
-                        .HasColumnType("bigint")
-                        .HasColumnName("monthly_cents");
-
-                    b.Property<string>("Tier")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("tier");
+                        .HasColumnName("updated_at");
 
                     b.Property<string>("UserId")
-                        .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
                         .HasColumnName("user_id");
 
-                    b.HasKey("SubscriptionId", "Since")
-                        .HasName("pk_subscription_terms");
+                    b.HasKey("Id")
+                        .HasName("pk_subscription_checkouts");
 
-                    b.ToTable("subscription_terms", null, t =>
+                    b.HasIndex("OrganizationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscription_checkouts_organization_id");
+
+                    b.HasIndex("SessionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscription_checkouts_session_id");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscription_checkouts_user_id");
+
+                    b.ToTable("subscription_checkouts", null, t =>
                         {
-                            t.HasCheckConstraint("ck_subscription_terms_tier", "tier IN ('individual', 'organization_member') AND monthly_cents >= 0");
+                            t.HasCheckConstraint("ck_subscription_checkouts_decided", "attempt > 0 AND num_nulls(price_id, stripe_customer_id, success_url, cancel_url) IN (0, 4) AND (session_id IS NULL OR price_id IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_subscription_checkouts_payer", "num_nonnulls(user_id, organization_id) = 1");
                         });
                 });
 
@@ -638,6 +926,26 @@ namespace Billing.Persistence.Migrations
                         .HasFilter("blocked_until IS NOT NULL");
 
                     b.ToTable("outbox_messages", (string)null);
+                });
+
+            modelBuilder.Entity("Billing.Organizations.OrganizationMember", b =>
+                {
+                    b.HasOne("Billing.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_organization_members_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Billing.Organizations.VerificationDecision", b =>
+                {
+                    b.HasOne("Billing.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_verification_decisions_organizations_organization_id");
                 });
 #pragma warning restore 612, 618
         }

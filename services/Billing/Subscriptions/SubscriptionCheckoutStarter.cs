@@ -4,24 +4,29 @@ using Stripe.Checkout;
 
 namespace Billing.Subscriptions;
 
-/// <summary>Opens the Checkout by which a user subscribes, and never a second one that could be paid as well.</summary>
+/// <summary>Opens the Checkout by which somebody subscribes, and never a second one that could be paid as well.</summary>
 /// <remarks>
-/// Requests of one user race to decide the row's attempt, and all of them ask Stripe for that one under one key: they get one session.
-/// A session that is there is looked at before another is made. Paid, the user is subscribed, whether or not its events have come.
+/// Requests of one payer race to decide the row's attempt, and all of them ask Stripe for that one under one key: they get one session.
+/// A session that is there is looked at before another is made. Paid, they are subscribed, whether or not its events have come.
 /// </remarks>
-internal sealed class PlanCheckoutStarter(
-    PlanCheckouts checkouts, SubscriptionMirror mirror, CustomerDirectory customers, StripeCaller stripe, ILogger<PlanCheckoutStarter> logger)
+internal sealed class SubscriptionCheckoutStarter(
+    SubscriptionCheckouts checkouts,
+    SubscriptionMirror mirror,
+    CustomerDirectory customers,
+    StripeCaller stripe,
+    OpenSessions sessions,
+    ILogger<SubscriptionCheckoutStarter> logger)
 {
     // Each round ends an attempt that can't be paid any more; rivals may end some too.
     private const int RoundsMax = 10;
 
-    /// <returns>Null when the user is subscribed.</returns>
-    public async Task<Session?> StartAsync(PlanOrder order, CancellationToken cancellationToken)
+    /// <returns>Null when they are subscribed.</returns>
+    public async Task<Session?> StartAsync(SubscriptionOrder order, CancellationToken cancellationToken)
     {
-        var customerId = await customers.EnsureAsync(order.UserId, cancellationToken);
+        var customerId = await customers.EnsureAsync(order.Payer, cancellationToken);
         for (var round = 0; round < RoundsMax; round++)
         {
-            if (await mirror.FindLiveAsync(order.UserId, cancellationToken) is not null)
+            if (await mirror.FindLiveAsync(order.Payer, cancellationToken) is not null)
             {
                 return null;
             }
@@ -33,11 +38,11 @@ internal sealed class PlanCheckoutStarter(
             }
             if (checkout.SessionId is null)
             {
-                if (await OpenAsync(checkout, cancellationToken) is { } opened)
+                if (await OpenAsync(checkout, order.Payer, cancellationToken) is { } opened)
                 {
                     return opened;
                 }
-                customerId = await customers.ReplaceAsync(order.UserId, customerId, cancellationToken);
+                customerId = await customers.ReplaceAsync(order.Payer, customerId, cancellationToken);
                 continue;
             }
             var session = await ReadAsync(checkout.SessionId, cancellationToken);
@@ -47,19 +52,19 @@ internal sealed class PlanCheckoutStarter(
             }
             await EndAsync(checkout, session, cancellationToken);
         }
-        throw new StripeUnavailableException("the Checkouts of one user keep closing", new TimeoutException());
+        throw new StripeUnavailableException("the Checkouts of one payer keep closing", new TimeoutException());
     }
 
     // Null when the customer is gone at Stripe.
-    private async Task<Session?> OpenAsync(PlanCheckout checkout, CancellationToken cancellationToken)
+    private async Task<Session?> OpenAsync(SubscriptionCheckout checkout, Payer payer, CancellationToken cancellationToken)
     {
         try
         {
-            var request = PlanCheckoutRequest.For(checkout);
-            var once = StripeCaller.Once(PlanCheckoutRequest.KeyOf(checkout));
+            var request = SubscriptionCheckoutRequest.For(checkout, payer);
+            var once = StripeCaller.Once(SubscriptionCheckoutRequest.KeyOf(checkout, payer));
             var session = await stripe.CallAsync((api, token) => api.Checkout.Sessions.CreateAsync(request, once, token), cancellationToken);
             await checkouts.OpenedAsync(checkout, session.Id, cancellationToken);
-            Log.PlanCheckoutOpened(logger, checkout.UserId, session.Id);
+            Log.SubscriptionCheckoutOpened(logger, payer.Who, session.Id);
             return session;
         }
         catch (StripeRefusedException refused)
@@ -74,12 +79,12 @@ internal sealed class PlanCheckoutStarter(
     }
 
     // One that was paid counts until its subscription is over: its events may still be on their way.
-    private async Task EndAsync(PlanCheckout checkout, Session session, CancellationToken cancellationToken)
+    private async Task EndAsync(SubscriptionCheckout checkout, Session session, CancellationToken cancellationToken)
     {
         switch (session.Status)
         {
             case StripeCheckout.Open:
-                await ExpireAsync(session.Id, cancellationToken);
+                await sessions.ExpireAsync(session.Id, cancellationToken);
                 break;
             case StripeCheckout.Complete when session.SubscriptionId is { } subscriptionId:
                 var subscription = await mirror.RefreshAsync(subscriptionId, cancellationToken);
@@ -92,21 +97,6 @@ internal sealed class PlanCheckoutStarter(
             default:
                 await checkouts.OverAsync(checkout, cancellationToken);
                 break;
-        }
-    }
-
-    // Refused when it was paid or closed in this moment: the next round sees which.
-    private async Task ExpireAsync(string sessionId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await stripe.CallAsync(
-                (api, token) => api.Checkout.Sessions.ExpireAsync(sessionId, null, StripeCaller.Once($"expire:{sessionId}"), token),
-                cancellationToken);
-        }
-        catch (StripeRefusedException)
-        {
-            Log.CheckoutNotExpired(logger, sessionId);
         }
     }
 

@@ -1,0 +1,11 @@
+namespace Billing.Customers;
+
+internal static class CustomersSetup
+{
+    public static void AddCustomers(this IServiceCollection services)
+    {
+        services.AddScoped<CustomerDirectory>();
+        services.AddScoped<CustomerEmail>();
+        services.AddScoped<CustomerRemoval>();
+    }
+}

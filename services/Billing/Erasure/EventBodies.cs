@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Billing.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Billing.Erasure;
+
+/// <summary>The bodies of archived events, which hold names and addresses: taken out for who is erased, those that come later included.</summary>
+internal sealed class EventBodies(BillingDbContext database)
+{
+    /// <summary>What stands in an erased body's place.</summary>
+    public const string Erased = """{"erased": true}""";
+
+    // An erasure is rare and reads the whole archive: nobody waits for it.
+    private static readonly TimeSpan EraseTimeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>Takes out every body that names one of these ids of Stripe's.</summary>
+    public async Task<int> EraseAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        database.Database.SetCommandTimeout(EraseTimeout);
+        return await database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE stripe_events SET body = {Erased}
+            WHERE EXISTS (SELECT 1 FROM unnest({names.ToArray()}) AS name WHERE position(name IN body) > 0)
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>The bodies as they may be kept. Inside the transaction that keeps them: an erasure waits for that, and finds them.</summary>
+    public async Task<string[]> KeepableAsync(IReadOnlyCollection<string> bodies, CancellationToken cancellationToken)
+    {
+        var customers = bodies.Select(CustomerOf).ToList();
+        var named = customers.OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        if (named.Length == 0)
+        {
+            return [.. bodies];
+        }
+        var locked = await database.Database
+            .SqlQuery<LockedCustomer>(
+                $"""
+                SELECT stripe_customer_id, erased_at IS NOT NULL AS is_erased FROM customers
+                WHERE stripe_customer_id = ANY({named}) ORDER BY stripe_customer_id FOR SHARE
+                """)
+            .ToListAsync(cancellationToken);
+        var erased = locked.Where(customer => customer.IsErased).Select(customer => customer.StripeCustomerId).ToHashSet(StringComparer.Ordinal);
+        return [.. bodies.Zip(customers, (body, customer) => customer is not null && erased.Contains(customer) ? Erased : body)];
+    }
+
+    // Malformed events are archived too: whatever can't be read names nobody.
+    private static string? CustomerOf(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
+                && data.TryGetProperty("object", out var subject) && subject.ValueKind == JsonValueKind.Object
+                    ? CustomerOf(subject)
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? CustomerOf(JsonElement subject) =>
+        subject.TryGetProperty("object", out var type) && type.ValueEquals("customer") ? TextOf(subject, "id") : TextOf(subject, "customer");
+
+    // Expanded, it is an object with an id.
+    private static string? TextOf(JsonElement owner, string name) => !owner.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : value.ValueKind == JsonValueKind.Object ? TextOf(value, "id")
+        : null;
+
+    private sealed record LockedCustomer(string StripeCustomerId, bool IsErased);
+}
