@@ -41,6 +41,7 @@ internal static class EmulatorEndpoints
         control.MapReset();
         control.MapFaults();
         control.MapPayCheckout();
+        control.MapDisputePayment();
     }
 
     private static void MapPayments(StripeRoutes api)

@@ -83,6 +83,23 @@ public sealed class DisputingAPaymentTests
     }
 
     [Fact]
+    public async Task AfterAPartialRefund_ThePayerDisputesTheRest_AndOnlyOnce()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var paid = await server.Stripe.V1.PaymentIntents.CreateAsync(
+            new() { Amount = 1_000, Currency = "usd", PaymentMethod = "pm_card_visa", Confirm = true });
+        await server.Stripe.V1.Refunds.CreateAsync(new() { PaymentIntent = paid.Id, Amount = 300 });
+
+        using var answer = await server.Http.PostAsync(new Uri($"/_emulator/payments/{paid.Id}/dispute", UriKind.Relative), null);
+        using var again = await server.Http.PostAsync(new Uri($"/_emulator/payments/{paid.Id}/dispute", UriKind.Relative), null);
+
+        var dispute = Assert.Single(await server.Stripe.V1.Disputes.ListAsync(new() { PaymentIntent = paid.Id }));
+        Assert.Equal((200, 409), ((int)answer.StatusCode, (int)again.StatusCode));
+        Assert.Equal((700, "needs_response"), (dispute.Amount, dispute.Status));
+        Assert.Equal(["charge.dispute.created", "charge.dispute.funds_withdrawn"], (await server.EventTypesAsync())[^2..]);
+    }
+
+    [Fact]
     public async Task AWarningOfFraud_ComesWithThePayment()
     {
         await using var server = await EmulatorServer.StartAsync();

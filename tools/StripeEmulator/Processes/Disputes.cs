@@ -34,6 +34,9 @@ internal sealed class Disputes(StripeState state, EmulatorSettings settings)
         }
     }
 
+    /// <summary>A payer who looks at the bill late: the dispute is about what was not refunded until then.</summary>
+    public Dispute OpenLate(Charge charge) => Open(charge, "product_not_received", isInquiry: false);
+
     /// <summary>Takes the merchant's evidence; submitted, it goes to the bank, whose answer it contains.</summary>
     public Dispute Update(
         Dispute dispute,
@@ -85,14 +88,14 @@ internal sealed class Disputes(StripeState state, EmulatorSettings settings)
             : ended;
     }
 
-    private void Open(Charge charge, string reason, bool isInquiry)
+    private Dispute Open(Charge charge, string reason, bool isInquiry)
     {
         state.Charges.Put(charge with { IsDisputed = true });
         var opened = state.Disputes.Put(new Dispute
         {
             Id = StripeIds.Stamped("dp", state.Now),
             Created = state.Now,
-            AmountCents = charge.AmountCents,
+            AmountCents = charge.UnrefundedCents,
             Currency = charge.Currency,
             ChargeId = charge.Id,
             PaymentIntentId = charge.PaymentIntentId,
@@ -102,10 +105,9 @@ internal sealed class Disputes(StripeState state, EmulatorSettings settings)
             EvidenceDueBy = state.Now + EvidenceSeconds,
         });
         state.Record(EventTypes.ChargeDisputeCreated, opened, EventCause.Stripe);
-        if (!isInquiry)
-        {
-            Move(opened, -opened.AmountCents, FeeCents, EventTypes.ChargeDisputeFundsWithdrawn, EventCause.Stripe);
-        }
+        return isInquiry
+            ? opened
+            : Move(opened, -opened.AmountCents, FeeCents, EventTypes.ChargeDisputeFundsWithdrawn, EventCause.Stripe);
     }
 
     private Dispute Move(Dispute dispute, long amountCents, long feeCents, string eventType, EventCause cause)
