@@ -1,5 +1,7 @@
 using Billing.CreditPacks;
+using Billing.Healing;
 using Billing.Purchases;
+using Billing.Reconciliation;
 using Billing.StripeEvents;
 using Billing.Subscriptions;
 using Reliability;
@@ -41,8 +43,12 @@ internal static class BillingEndpoints
 
         admin.MapGroup("/purchases").WithTags("Purchases").MapRefundPurchase();
 
+        admin.MapGroup("/reconciliation").WithTags("Reconciliation").MapGetReconciliation();
+
         var stripeEvents = admin.MapGroup("/stripe-events").WithTags("Stripe events");
         stripeEvents.MapListStripeEvents();
         stripeEvents.MapGetStripeEvent();
+        stripeEvents.MapReplayStripeEvent();
+        stripeEvents.MapReplayStripeEvents();
     }
 }

@@ -1,8 +1,10 @@
 using Billing.Checkout;
 using Billing.CreditPacks;
 using Billing.Customers;
+using Billing.Healing;
 using Billing.Persistence;
 using Billing.Purchases;
+using Billing.Reconciliation;
 using Billing.StripeApi;
 using Billing.StripeEvents;
 using Billing.Subscriptions;
@@ -20,7 +22,8 @@ internal static class BillingSetup
 
     /// <summary>
     /// Settings: <c>ConnectionStrings:Billing</c>, <c>ConnectionStrings:RabbitMq</c>, <c>STRIPE_…</c>,
-    /// sections <c>StripeApi</c>, <c>CreditPacks</c>, <c>ReturnUrls</c>, <c>Plan</c> and <c>StripeEvents</c>.
+    /// sections <c>StripeApi</c>, <c>CreditPacks</c>, <c>ReturnUrls</c>, <c>Plan</c>, <c>StripeEvents</c>, <c>WebhookIngress</c>,
+    /// <c>Backfill</c> and <c>Reconciliation</c>.
     /// </summary>
     public static void AddBilling(this WebApplicationBuilder builder)
     {
@@ -28,6 +31,7 @@ internal static class BillingSetup
         builder.AddReliableStorage<BillingDbContext>(DatabaseName);
         builder.AddMessaging(AddConsumers, MessageRoutes.BillingQueues);
         builder.AddStripeApi();
+        builder.Services.AddSingleton<SingleRun>();
         builder.AddPlan();
         builder.Services.AddValidation();
         builder.Services.AddCreditPacks();
@@ -42,6 +46,8 @@ internal static class BillingSetup
         builder.Services.AddScoped<PurchaseProgress>();
         builder.Services.AddScoped<CheckoutProgress>();
         builder.Services.AddStripeEvents();
+        builder.Services.AddHealing();
+        builder.Services.AddReconciliation();
     }
 
     private static void AddConsumers(IBusRegistrationConfigurator bus)
@@ -62,6 +68,7 @@ internal static class BillingSetup
         bus.AddConsumer<CustomerDeletedConsumer, CustomerDeletedConsumerDefinition>();
         bus.AddConsumer<SubscriptionChangedConsumer, SubscriptionChangedConsumerDefinition>();
         bus.AddConsumer<CreditsGrantedConsumer, CreditsGrantedConsumerDefinition>();
+        bus.AddConsumer<CreditsRefundedConsumer, CreditsRefundedConsumerDefinition>();
         bus.AddConsumer<StripeEventReceivedConsumer, StripeEventReceivedConsumerDefinition>();
     }
 }

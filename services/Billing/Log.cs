@@ -77,4 +77,36 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Warning, "Subscription {SubscriptionId} is not the plan's and is left alone")]
     public static partial void SubscriptionNotOurs(ILogger logger, string subscriptionId);
+
+    [LoggerMessage(22, LogLevel.Warning, "What was taken back for payment {PaymentIntentId} of user {UserId} belongs to no purchase here")]
+    public static partial void ClawbackWithoutPurchase(ILogger logger, string paymentIntentId, string userId);
+
+    [LoggerMessage(30, LogLevel.Warning, "Event {EventId} of type {EventType} of {CreatedAt} was missed")]
+    public static partial void EventMissed(ILogger logger, string eventId, string eventType, DateTimeOffset createdAt);
+
+    [LoggerMessage(31, LogLevel.Information, "Event {EventId} of type {EventType} was brought in from Stripe's list")]
+    public static partial void EventHealed(ILogger logger, string eventId, string eventType);
+
+    [LoggerMessage(32, LogLevel.Error, "Event {EventId} of type {EventType} from Stripe's list was refused by the ingress: {Code}")]
+    public static partial void EventNotHealed(ILogger logger, string eventId, string eventType, string code);
+
+    [LoggerMessage(33, LogLevel.Information,
+        "Backfill by {StartedBy}: {LookedAt} events looked at, {Missed} missed, {Healed} healed, {Failed} failed; problem: {Problem}")]
+    public static partial void BackfillEnded(
+        ILogger logger, string startedBy, int lookedAt, int missed, int healed, int failed, string problem);
+
+    [LoggerMessage(34, LogLevel.Warning, "Events can't be handed to the ingress: {Reason}")]
+    public static partial void IngressUnavailable(ILogger logger, string reason);
+
+    [LoggerMessage(36, LogLevel.Error, "Money and credits differ: {Difference}")]
+    public static partial void PurchaseDiffers(ILogger logger, string difference);
+
+    [LoggerMessage(37, LogLevel.Information, "Money and credits of {Purchases} purchases are compared: {Differences} differ")]
+    public static partial void Reconciled(ILogger logger, long purchases, long differences);
+
+    [LoggerMessage(38, LogLevel.Warning, "Reconciliation waits for the database: {Reason}")]
+    public static partial void ReconciliationWaits(ILogger logger, string reason);
+
+    [LoggerMessage(35, LogLevel.Information, "Event {EventId} was replayed by operator {UserId}: {Outcome}")]
+    public static partial void EventReplayed(ILogger logger, string eventId, string userId, string outcome);
 }

@@ -48,6 +48,8 @@ public static class ErrorCodes
     public const string AlreadySubscribed = "already_subscribed";
     public const string SubscriptionNotFound = "subscription_not_found";
     public const string StripeEventNotFound = "stripe_event_not_found";
+    public const string StripeEventRefused = "stripe_event_refused";
+    public const string IngressUnavailable = "ingress_unavailable";
     public const string PurchaseNotRefundable = "purchase_not_refundable";
     public const string StripeUnavailable = "stripe_unavailable";
     public const string StripeRefused = "stripe_refused";

@@ -31,6 +31,9 @@ internal static class Usage
                   Proves every account, or names the row that is wrong. ConnectionStrings__Credits.
               reconcile [--grace-seconds N] [--as-of TIME]
                   Compares what was paid with what was granted, N seconds (60) before TIME (now). ConnectionStrings__Billing.
+              backfill --since 6h
+                  Brings in the Stripe events of the last 6 hours (m, h, d; at most 30d) that were missed. The settings of Billing:
+                  ConnectionStrings__Billing, STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET, WebhookIngress__Url.
               check-statement FILE
                   Recomputes a user's statement, or names its first line that is wrong. No database, no network.
 
@@ -43,6 +46,8 @@ internal static class Usage
 /// <summary>Options of the form <c>--name value</c>.</summary>
 internal sealed class CommandOptions
 {
+    private const int DurationLengthMax = 7;
+
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
 
     public CommandOptions(IReadOnlyList<string> arguments, params string[] known)
@@ -68,6 +73,23 @@ internal sealed class CommandOptions
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : throw new UsageException($"{name} takes a time, for example 2026-11-01T12:00:00Z.");
+    }
+
+    /// <summary>A number of minutes, hours or days: <c>90m</c>, <c>6h</c>, <c>30d</c>. Null when it is absent or anything else.</summary>
+    public TimeSpan? Duration(string name)
+    {
+        if (Text(name) is not { Length: > 1 and <= DurationLengthMax } text
+            || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
+        {
+            return null;
+        }
+        return text[^1] switch
+        {
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            'd' => TimeSpan.FromDays(number),
+            _ => null,
+        };
     }
 
     public int Number(string name, int otherwise)

@@ -18,6 +18,8 @@ public static class BillingDatabase
         new("plan_checkouts", "SELECT, INSERT, UPDATE"),
         // A row goes when it was kept long enough, and FOR UPDATE of the sweep needs a right to update.
         new("stripe_events", "SELECT, INSERT, UPDATE (outcome, detail), DELETE"),
+        new("backfill_runs", "SELECT, INSERT, DELETE"),
+        new("reconciliation_runs", "SELECT, INSERT, UPDATE"),
         .. ReliabilityTables.Privileges,
     ];
 
