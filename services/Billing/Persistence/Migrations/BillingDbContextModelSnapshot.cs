@@ -60,6 +60,63 @@ namespace Billing.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Billing.Healing.BackfillRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed");
+
+                    b.Property<DateTimeOffset>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Healed")
+                        .HasColumnType("integer")
+                        .HasColumnName("healed");
+
+                    b.Property<int>("LookedAt")
+                        .HasColumnType("integer")
+                        .HasColumnName("looked_at");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("integer")
+                        .HasColumnName("missed");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("started_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backfill_runs");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_backfill_runs_started_at");
+
+                    b.ToTable("backfill_runs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_backfill_runs_started_by", "started_by IN ('schedule', 'operator')");
+                        });
+                });
+
             modelBuilder.Entity("Billing.Purchases.PaymentFact", b =>
                 {
                     b.Property<string>("PaymentIntentId")
@@ -119,6 +176,18 @@ namespace Billing.Persistence.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("checkout_session_id");
 
+                    b.Property<long>("ClawbackTargetCredits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clawback_target_credits");
+
+                    b.Property<DateTimeOffset?>("ClawedBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clawed_back_at");
+
+                    b.Property<long>("ClawedBackCredits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clawed_back_credits");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -133,6 +202,10 @@ namespace Billing.Persistence.Migrations
                         .HasColumnType("character(3)")
                         .HasColumnName("currency")
                         .IsFixedLength();
+
+                    b.Property<long>("DisputedCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("disputed_cents");
 
                     b.Property<DateTimeOffset?>("FailedAt")
                         .HasColumnType("timestamp with time zone")
@@ -154,6 +227,10 @@ namespace Billing.Persistence.Migrations
                     b.Property<Guid?>("IdempotencyClaimId")
                         .HasColumnType("uuid")
                         .HasColumnName("idempotency_claim_id");
+
+                    b.Property<long>("LostCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lost_cents");
 
                     b.Property<string>("Package")
                         .IsRequired()
@@ -231,14 +308,40 @@ namespace Billing.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_purchases_amounts", "credits > 0 AND amount_cents > 0 AND payment_attempt > 0");
 
+                            t.HasCheckConstraint("ck_purchases_clawed_back", "clawed_back_credits BETWEEN 0 AND clawback_target_credits");
+
                             t.HasCheckConstraint("ck_purchases_granted", "(granted_credits IS NULL) = (granted_at IS NULL) AND granted_credits > 0");
 
-                            t.HasCheckConstraint("ck_purchases_refunded", "refunded_cents >= 0");
+                            t.HasCheckConstraint("ck_purchases_refunded", "refunded_cents >= 0 AND disputed_cents >= 0 AND lost_cents >= 0");
 
                             t.HasCheckConstraint("ck_purchases_status", "status IN ('pending', 'processing', 'succeeded', 'failed', 'canceled', 'partially_refunded', 'refunded', 'disputed')");
 
                             t.HasCheckConstraint("ck_purchases_succeeded", "status NOT IN ('succeeded', 'partially_refunded', 'refunded', 'disputed') OR (succeeded_at IS NOT NULL AND payment_intent_id IS NOT NULL)");
                         });
+                });
+
+            modelBuilder.Entity("Billing.Reconciliation.ReconciliationRun", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Differences")
+                        .HasColumnType("bigint")
+                        .HasColumnName("differences");
+
+                    b.Property<long>("Purchases")
+                        .HasColumnType("bigint")
+                        .HasColumnName("purchases");
+
+                    b.Property<DateTimeOffset>("RanAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ran_at");
+
+                    b.HasKey("Day")
+                        .HasName("pk_reconciliation_runs");
+
+                    b.ToTable("reconciliation_runs", (string)null);
                 });
 
             modelBuilder.Entity("Billing.StripeEvents.StripeEvent", b =>
