@@ -4,6 +4,7 @@ using Billing.Purchases;
 using Billing.Reconciliation;
 using Billing.StripeEvents;
 using Billing.Subscriptions;
+using Messaging.Queues;
 using Reliability;
 using ServiceDefaults;
 
@@ -44,6 +45,10 @@ internal static class BillingEndpoints
         admin.MapGroup("/purchases").WithTags("Purchases").MapRefundPurchase();
 
         admin.MapGroup("/reconciliation").WithTags("Reconciliation").MapGetReconciliation();
+
+        admin.MapGroup("/billing/queues").WithTags("Queues").MapQueues();
+
+        admin.MapGroup("/webhook-health").WithTags("Stripe events").MapGetWebhookHealth();
 
         var stripeEvents = admin.MapGroup("/stripe-events").WithTags("Stripe events");
         stripeEvents.MapListStripeEvents();

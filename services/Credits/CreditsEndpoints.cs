@@ -7,6 +7,7 @@ using Credits.PromoCodes;
 using Credits.Refunds;
 using Credits.Spending;
 using Credits.Statements;
+using Messaging.Queues;
 using Reliability;
 using Reliability.IdempotencyKeys;
 using ServiceDefaults;
@@ -46,6 +47,7 @@ internal static class CreditsEndpoints
         admin.MapListShortfalls();
         admin.MapQuoteRefund();
         admin.MapDismissFraudWarning();
+        admin.MapGroup("/queues").WithTags("Queues").MapQueues();
 
         var promoCodes = admin.MapGroup("/promo-codes");
         promoCodes.MapCreatePromoCode();

@@ -18,6 +18,11 @@ public static class ErrorCodes
     public const string ServiceUnavailable = "service_unavailable";
     public const string GatewayTimeout = "gateway_timeout";
     public const string StorageUnavailable = "storage_unavailable";
+    public const string BrokerUnavailable = "broker_unavailable";
+
+    // Queues
+    public const string QueueUnknown = "queue_unknown";
+    public const string MessageNotParked = "message_not_parked";
 
     // Idempotency-Key
     public const string IdempotencyKeyInvalid = "idempotency_key_invalid";
@@ -62,5 +67,4 @@ public static class ErrorCodes
     public const string PayloadMalformed = "payload_malformed";
     public const string EventMalformed = "event_malformed";
     public const string LivemodeMismatch = "livemode_mismatch";
-    public const string BrokerUnavailable = "broker_unavailable";
 }

@@ -46,7 +46,18 @@ internal sealed class SingleRun(NpgsqlDataSource dataSource)
 
         public ValueTask CloseAsync() => connection.DisposeAsync();
 
-        // Without a word to the server: a connection that goes back to its pool is reset, locks and all, and one that broke has none.
-        public ValueTask DisposeAsync() => CloseAsync();
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                // A connection goes back to its pool as it is, and is reset when it is next taken.
+                await RunAsync("SELECT pg_advisory_unlock($1)", CancellationToken.None);
+            }
+            catch (NpgsqlException)
+            {
+                // It broke, and its lock with it.
+            }
+            await CloseAsync();
+        }
     }
 }
