@@ -49,7 +49,12 @@ public static class BackfillByHand
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddReliableStorage<BillingDbContext>(DatabaseName);
+        // The database alone: nothing here receives messages or sends any.
+        var connectionString = builder.Configuration.GetConnectionString(DatabaseName)
+            ?? throw new InvalidOperationException($"ConnectionStrings__{DatabaseName} is not set: the PostgreSQL database of {DatabaseName}.");
+        builder.Services.AddSingleton(NpgsqlDataSource.Create(connectionString));
+        builder.Services.AddDbContext<BillingDbContext>(
+            (provider, options) => options.UsePostgres(provider.GetRequiredService<NpgsqlDataSource>()));
         builder.AddStripeApi();
         builder.Services.AddSingleton<SingleRun>();
         builder.Services.AddHealing();
