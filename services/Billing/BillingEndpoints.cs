@@ -2,9 +2,12 @@ using Billing.Analytics;
 using Billing.CreditPacks;
 using Billing.Erasure;
 using Billing.Organizations;
+using Billing.Healing;
 using Billing.Purchases;
+using Billing.Reconciliation;
 using Billing.StripeEvents;
 using Billing.Subscriptions;
+using Messaging.Queues;
 using Reliability;
 using ServiceDefaults;
 
@@ -64,9 +67,16 @@ internal static class BillingEndpoints
         var verifying = admin.MapGroup("/organizations").WithTags("Organizations");
         verifying.MapFindOrganizations();
         verifying.MapDecideVerification();
+        admin.MapGroup("/reconciliation").WithTags("Reconciliation").MapGetReconciliation();
+
+        admin.MapGroup("/billing/queues").WithTags("Queues").MapQueues();
+
+        admin.MapGroup("/webhook-health").WithTags("Stripe events").MapGetWebhookHealth();
 
         var stripeEvents = admin.MapGroup("/stripe-events").WithTags("Stripe events");
         stripeEvents.MapListStripeEvents();
         stripeEvents.MapGetStripeEvent();
+        stripeEvents.MapReplayStripeEvent();
+        stripeEvents.MapReplayStripeEvents();
     }
 }

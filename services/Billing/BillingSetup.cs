@@ -5,8 +5,10 @@ using Billing.CreditPacks;
 using Billing.Customers;
 using Billing.Erasure;
 using Billing.Organizations;
+using Billing.Healing;
 using Billing.Persistence;
 using Billing.Purchases;
+using Billing.Reconciliation;
 using Billing.StripeApi;
 using Billing.StripeEvents;
 using Billing.Subscriptions;
@@ -26,8 +28,8 @@ internal static class BillingSetup
 
     /// <summary>
     /// Settings: <c>ConnectionStrings:Billing</c>, <c>ConnectionStrings:RabbitMq</c>, <c>STRIPE_…</c>,
-    /// sections <c>StripeApi</c>, <c>CreditPacks</c>, <c>ReturnUrls</c>, <c>Plan</c>, <c>Organizations</c>, <c>Chores</c>, <c>StripeEvents</c>
-    /// and <c>Analytics</c>.
+    /// sections <c>StripeApi</c>, <c>CreditPacks</c>, <c>ReturnUrls</c>, <c>Plan</c>, <c>Organizations</c>, <c>Chores</c>, <c>StripeEvents</c>,
+    /// <c>WebhookIngress</c>, <c>Backfill</c>, <c>Reconciliation</c> and <c>Analytics</c>.
     /// </summary>
     public static void AddBilling(this WebApplicationBuilder builder)
     {
@@ -35,6 +37,7 @@ internal static class BillingSetup
         builder.AddReliableStorage<BillingDbContext>(DatabaseName);
         builder.AddMessaging(AddConsumers, MessageRoutes.BillingQueues);
         builder.AddStripeApi();
+        builder.Services.AddSingleton<SingleRun>();
         builder.AddPlan();
         builder.AddOrganizations();
         builder.Services.AddValidation();
@@ -53,6 +56,8 @@ internal static class BillingSetup
         builder.Services.AddScoped<CheckoutProgress>();
         builder.Services.AddStripeEvents();
         builder.Services.AddAnalytics();
+        builder.Services.AddHealing();
+        builder.Services.AddReconciliation();
     }
 
     private static void AddConsumers(IBusRegistrationConfigurator bus)
@@ -73,6 +78,7 @@ internal static class BillingSetup
         bus.AddConsumer<CustomerDeletedConsumer, CustomerDeletedConsumerDefinition>();
         bus.AddConsumer<SubscriptionChangedConsumer, SubscriptionChangedConsumerDefinition>();
         bus.AddCombinedConsumer<CreditsGranted, NoteGrants>(MessageRoutes.BillingCreditsGranted, grant => grant.UserId);
+        bus.AddConsumer<CreditsRefundedConsumer, CreditsRefundedConsumerDefinition>();
         bus.AddCombinedConsumer<StripeEventReceived, ArchiveStripeEvents>(MessageRoutes.BillingStripeEventReceived, received => received.EventId);
     }
 }

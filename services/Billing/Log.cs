@@ -80,6 +80,7 @@ internal static partial class Log
 
     [LoggerMessage(40, LogLevel.Warning, "Subscriptions are not counted, the database is away: {Reason}")]
     public static partial void SubscriptionsNotCounted(ILogger logger, string reason);
+
     [LoggerMessage(22, LogLevel.Warning, "Stripe was not told the e-mail address of customer {CustomerId}: {Reason}")]
     public static partial void EmailNotTold(ILogger logger, string customerId, string reason);
 
@@ -118,4 +119,36 @@ internal static partial class Log
 
     [LoggerMessage(34, LogLevel.Warning, "Organization {OrganizationId} lost its last member by an erasure and is closed")]
     public static partial void OrganizationClosed(ILogger logger, Guid organizationId);
+
+    [LoggerMessage(52, LogLevel.Warning, "What was taken back for payment {PaymentIntentId} of user {UserId} belongs to no purchase here")]
+    public static partial void ClawbackWithoutPurchase(ILogger logger, string paymentIntentId, string userId);
+
+    [LoggerMessage(60, LogLevel.Warning, "Event {EventId} of type {EventType} of {CreatedAt} was missed")]
+    public static partial void EventMissed(ILogger logger, string eventId, string eventType, DateTimeOffset createdAt);
+
+    [LoggerMessage(61, LogLevel.Information, "Event {EventId} of type {EventType} was brought in from Stripe's list")]
+    public static partial void EventHealed(ILogger logger, string eventId, string eventType);
+
+    [LoggerMessage(62, LogLevel.Error, "Event {EventId} of type {EventType} from Stripe's list was refused by the ingress: {Code}")]
+    public static partial void EventNotHealed(ILogger logger, string eventId, string eventType, string code);
+
+    [LoggerMessage(63, LogLevel.Information,
+        "Backfill by {StartedBy}: {LookedAt} events looked at, {Missed} missed, {Healed} healed, {Failed} failed; problem: {Problem}")]
+    public static partial void BackfillEnded(
+        ILogger logger, string startedBy, int lookedAt, int missed, int healed, int failed, string problem);
+
+    [LoggerMessage(64, LogLevel.Warning, "Events can't be handed to the ingress: {Reason}")]
+    public static partial void IngressUnavailable(ILogger logger, string reason);
+
+    [LoggerMessage(66, LogLevel.Error, "Money and credits differ: {Difference}")]
+    public static partial void PurchaseDiffers(ILogger logger, string difference);
+
+    [LoggerMessage(67, LogLevel.Information, "Money and credits of {Purchases} purchases are compared: {Differences} differ")]
+    public static partial void Reconciled(ILogger logger, long purchases, long differences);
+
+    [LoggerMessage(68, LogLevel.Warning, "Reconciliation waits for the database: {Reason}")]
+    public static partial void ReconciliationWaits(ILogger logger, string reason);
+
+    [LoggerMessage(65, LogLevel.Information, "Event {EventId} was replayed by operator {UserId}: {Outcome}")]
+    public static partial void EventReplayed(ILogger logger, string eventId, string userId, string outcome);
 }

@@ -8,6 +8,7 @@ using Credits.PromoCodes;
 using Credits.Refunds;
 using Credits.Spending;
 using Credits.Statements;
+using Messaging.Queues;
 using Reliability;
 using Reliability.IdempotencyKeys;
 using ServiceDefaults;
@@ -47,6 +48,7 @@ internal static class CreditsEndpoints
         admin.MapListShortfalls();
         admin.MapQuoteRefund();
         admin.MapDismissFraudWarning();
+        admin.MapGroup("/queues").WithTags("Queues").MapQueues();
 
         var analytics = app.MapGroup("/api/v1/admin/analytics").WithTags("Analytics").RequireAuthorization(Policies.Admin)
             .ProducesProblem(StatusCodes.Status401Unauthorized)

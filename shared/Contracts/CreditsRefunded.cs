@@ -1,7 +1,7 @@
 namespace Contracts;
 
 /// <summary>Credits of a purchase were taken back for refunded or disputed money, or given back when that was undone.</summary>
-/// <remarks>Published by Credits through its outbox, for others to act on.</remarks>
+/// <remarks>Published by Credits through its outbox; consumed by Billing (reconciliation). The totals are absolute: the latest word counts.</remarks>
 public sealed record CreditsRefunded
 {
     /// <summary>Whose credits. Also the partition key.</summary>

@@ -18,6 +18,11 @@ public static class ErrorCodes
     public const string ServiceUnavailable = "service_unavailable";
     public const string GatewayTimeout = "gateway_timeout";
     public const string StorageUnavailable = "storage_unavailable";
+    public const string BrokerUnavailable = "broker_unavailable";
+
+    // Queues
+    public const string QueueUnknown = "queue_unknown";
+    public const string MessageNotParked = "message_not_parked";
 
     // Idempotency-Key
     public const string IdempotencyKeyInvalid = "idempotency_key_invalid";
@@ -48,6 +53,8 @@ public static class ErrorCodes
     public const string AlreadySubscribed = "already_subscribed";
     public const string SubscriptionNotFound = "subscription_not_found";
     public const string StripeEventNotFound = "stripe_event_not_found";
+    public const string StripeEventRefused = "stripe_event_refused";
+    public const string IngressUnavailable = "ingress_unavailable";
     public const string PurchaseNotRefundable = "purchase_not_refundable";
     public const string OrganizationNotFound = "organization_not_found";
     public const string OrganizationRoleInsufficient = "organization_role_insufficient";
@@ -70,5 +77,4 @@ public static class ErrorCodes
     public const string PayloadMalformed = "payload_malformed";
     public const string EventMalformed = "event_malformed";
     public const string LivemodeMismatch = "livemode_mismatch";
-    public const string BrokerUnavailable = "broker_unavailable";
 }

@@ -39,6 +39,7 @@ public static class MessageRoutes
     public const string BillingCustomerDeleted = "billing-customer-deleted";
     public const string BillingStripeEventReceived = "billing-stripe-event-received";
     public const string BillingCreditsGranted = "billing-credits-granted";
+    public const string BillingCreditsRefunded = "billing-credits-refunded";
     public const string CreditsPaymentSucceeded = "credits-payment-succeeded";
     public const string CreditsSubscriptionActivated = "credits-subscription-activated";
     public const string CreditsSubscriptionRenewed = "credits-subscription-renewed";
@@ -68,6 +69,7 @@ public static class MessageRoutes
         new(typeof(CustomerDeleted), BillingCustomerDeleted),
         new(typeof(StripeEventReceived), BillingStripeEventReceived),
         new(typeof(CreditsGranted), BillingCreditsGranted),
+        new(typeof(CreditsRefunded), BillingCreditsRefunded),
         new(typeof(SubscriptionActivated), CreditsSubscriptionActivated),
         new(typeof(SubscriptionRenewed), CreditsSubscriptionRenewed),
         new(typeof(SubscriptionEnded), CreditsSubscriptionEnded),
@@ -90,8 +92,8 @@ public static class MessageRoutes
     /// <remarks>Their exchanges are durable and declared at the start, so that anyone can bind a queue before the first is told.</remarks>
     public static IReadOnlyList<Type> Announcements { get; } =
     [
-        typeof(CreditsSpent), typeof(CreditsExpired), typeof(CreditsRefunded), typeof(BalanceLow), typeof(BalanceExhausted),
-        typeof(BalanceRecovered), typeof(CustomerChanged), typeof(UserErased),
+        typeof(CreditsSpent), typeof(CreditsExpired), typeof(BalanceLow), typeof(BalanceExhausted), typeof(BalanceRecovered),
+        typeof(CustomerChanged), typeof(UserErased),
     ];
 
     /// <summary>Every contract of the product by its full name.</summary>

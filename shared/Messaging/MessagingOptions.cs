@@ -14,4 +14,8 @@ public sealed class MessagingOptions
     /// <summary>Messages a queue hands to one process before the first is acknowledged.</summary>
     [Range(1, 1_000)]
     public int PrefetchCount { get; set; } = 64;
+
+    /// <summary>How often the depths of a service's queues are read, for the metrics.</summary>
+    [Range(1, 3_600)]
+    public int QueueWatchSeconds { get; set; } = 30;
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Messaging.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,10 @@ public static class RabbitMqBus
         // The process is useful without a broker (reads, 503 to webhooks), so it does not wait for one at start.
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = false);
         builder.Services.AddSingleton<ConfirmedPublisher>();
+        if (ownQueues is not null)
+        {
+            builder.Services.AddQueueAdministration(address, ownQueues);
+        }
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

@@ -8,6 +8,7 @@ public sealed class MistypingACommandTests(DevProcess dev) : IClassFixture<DevPr
     [InlineData("up", "now")]
     [InlineData("token")]
     [InlineData("token", "ada", "--scope")]
+    [InlineData("backfill")]
     [InlineData("start", "kafka")]
     [InlineData("start", "postgres", "--replicas", "2")]
     [InlineData("start", "credits", "--replicas", "0")]

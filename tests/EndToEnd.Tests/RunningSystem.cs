@@ -66,6 +66,8 @@ public sealed class RunningSystem : IAsyncLifetime
         var start = new ProcessStartInfo(Path.Combine(Root, "dev"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DEV_DIR"] = state;
         start.Environment.Remove("DEV_PORT_BASE");
+        // What a scenario lets the system miss is for its own backfill to find.
+        start.Environment["Backfill__IntervalSeconds"] = "0";
         using var process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(CommandDeadline);
         var output = process.StandardOutput.ReadToEndAsync(deadline.Token);

@@ -74,6 +74,18 @@ public sealed class RoutingTests(GatewayScene scene) : IClassFixture<GatewayScen
     [InlineData("POST", "/organizations/0199/withdraw", "billing")]
     [InlineData("DELETE", "/users/ada", "billing")]
     [InlineData("GET", "/users/ada/erasure", "billing")]
+    [InlineData("POST", "/stripe-events/evt_1/replay", "billing")]
+    [InlineData("POST", "/stripe-events/replay", "billing")]
+    [InlineData("GET", "/webhook-health", "billing")]
+    [InlineData("GET", "/reconciliation", "billing")]
+    [InlineData("GET", "/billing/queues", "billing")]
+    [InlineData("GET", "/billing/queues/billing-payment-succeeded/errors", "billing")]
+    [InlineData("POST", "/billing/queues/billing-payment-succeeded/errors/retry", "billing")]
+    [InlineData("POST", "/billing/queues/billing-payment-succeeded/errors/0199/retry", "billing")]
+    [InlineData("GET", "/credits/queues", "credits")]
+    [InlineData("GET", "/credits/queues/credits-payment-succeeded/errors", "credits")]
+    [InlineData("POST", "/credits/queues/credits-payment-succeeded/errors/retry", "credits")]
+    [InlineData("POST", "/credits/queues/credits-payment-succeeded/errors/0199/retry", "credits")]
     public async Task AnOperatorsCallReachesItsService_AndAnotherUsersDoesNot(string method, string path, string service)
     {
         await AssertReachesAsync(method, Admin + path, OperatorToken, service);

@@ -15,6 +15,7 @@ try
     {
         ["migrate", .. var options] => await MigrateCommand.RunAsync(options, stop.Token),
         ["verify-ledger"] => await VerifyLedgerCommand.RunAsync(stop.Token),
+        ["backfill", .. var options] => await BackfillCommand.RunAsync(options, stop.Token),
         ["reconcile", .. var options] => await ReconcileCommand.RunAsync(options, stop.Token),
         ["doctor", .. var options] => await DoctorCommand.RunAsync(
             Installation.FromEnvironment(), options, TimeProvider.System, Console.Out, stop.Token),

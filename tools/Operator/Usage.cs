@@ -36,6 +36,9 @@ internal static class Usage
               stripe-setup [--webhook-url URL] [--verification-cents N]
                   Makes products, prices, portal configuration and webhook endpoint in the account of STRIPE_SECRET_KEY, and prints
                   the settings. Run again it changes nothing.
+              backfill --since 6h
+                  Brings in the Stripe events of the last 6 hours (m, h, d; at most 30d) that were missed. The settings of Billing:
+                  ConnectionStrings__Billing, STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET, WebhookIngress__Url.
               check-statement FILE
                   Recomputes a user's statement, or names its first line that is wrong. No database, no network.
 
@@ -48,6 +51,8 @@ internal static class Usage
 /// <summary>Options of the form <c>--name value</c>.</summary>
 internal sealed class CommandOptions
 {
+    private const int DurationLengthMax = 7;
+
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
 
     public CommandOptions(IReadOnlyList<string> arguments, params string[] known)
@@ -84,6 +89,23 @@ internal sealed class CommandOptions
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
             : throw new UsageException($"{name} takes an http or https URL.");
+    }
+
+    /// <summary>A number of minutes, hours or days: <c>90m</c>, <c>6h</c>, <c>30d</c>. Null when it is absent or anything else.</summary>
+    public TimeSpan? Duration(string name)
+    {
+        if (Text(name) is not { Length: > 1 and <= DurationLengthMax } text
+            || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
+        {
+            return null;
+        }
+        return text[^1] switch
+        {
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            'd' => TimeSpan.FromDays(number),
+            _ => null,
+        };
     }
 
     public int Number(string name, int otherwise)

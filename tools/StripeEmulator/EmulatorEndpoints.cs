@@ -37,6 +37,7 @@ internal static class EmulatorEndpoints
 
         control.MapHealth();
         control.MapDeliveries();
+        control.MapGiveUpDeliveries();
         control.MapResendEvent();
         control.MapReset();
         control.MapFaults();

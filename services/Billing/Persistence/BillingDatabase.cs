@@ -26,6 +26,8 @@ public static class BillingDatabase
         new("chores", "SELECT, INSERT, UPDATE, DELETE"),
         // A row goes when it was kept long enough, and FOR UPDATE of the sweep needs a right to update.
         new("stripe_events", "SELECT, INSERT, UPDATE (outcome, detail, body), DELETE"),
+        new("backfill_runs", "SELECT, INSERT, DELETE"),
+        new("reconciliation_runs", "SELECT, INSERT, UPDATE"),
         .. ReliabilityTables.Privileges,
     ];
 

@@ -66,10 +66,25 @@ internal sealed class Purchase
     /// <summary>The money that went back, in cents, by the refunds that stand.</summary>
     public long RefundedCents { get; set; }
 
+    /// <summary>The money that disputes hold at the moment, in cents.</summary>
+    public long DisputedCents { get; set; }
+
+    /// <summary>The money that disputes took for good, in cents.</summary>
+    public long LostCents { get; set; }
+
     /// <summary>What the ledger says it granted, once it has said so.</summary>
     public long? GrantedCredits { get; init; }
 
     public DateTimeOffset? GrantedAt { get; init; }
+
+    /// <summary>What the ledger says it took back, in all. Less than the target where it was spent before.</summary>
+    public long ClawedBackCredits { get; init; }
+
+    /// <summary>What the ledger says is to be taken back for the money that went back, in all.</summary>
+    public long ClawbackTargetCredits { get; init; }
+
+    /// <summary>The ledger's time of the last word of it.</summary>
+    public DateTimeOffset? ClawedBackAt { get; init; }
 
     /// <summary>What could still be sent back.</summary>
     public long RefundableCents => Math.Max(0, (ReceivedCents ?? 0) - RefundedCents);
@@ -166,6 +181,7 @@ internal sealed class PurchaseConfiguration : IEntityTypeConfiguration<Purchase>
             "ck_purchases_succeeded",
             "status NOT IN ('succeeded', 'partially_refunded', 'refunded', 'disputed') "
             + "OR (succeeded_at IS NOT NULL AND payment_intent_id IS NOT NULL)");
-        table.HasCheckConstraint("ck_purchases_refunded", "refunded_cents >= 0");
+        table.HasCheckConstraint("ck_purchases_refunded", "refunded_cents >= 0 AND disputed_cents >= 0 AND lost_cents >= 0");
+        table.HasCheckConstraint("ck_purchases_clawed_back", "clawed_back_credits BETWEEN 0 AND clawback_target_credits");
     }
 }

@@ -99,6 +99,8 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
             BillingMetrics.PurchasesRefunded.Add(1);
         }
         purchase.RefundedCents = purchase.SucceededAt is null ? 0 : reversal.RefundedCents;
+        purchase.DisputedCents = purchase.SucceededAt is null ? 0 : reversal.DisputedCents;
+        purchase.LostCents = purchase.SucceededAt is null ? 0 : reversal.LostCents;
         purchase.Status = purchase.StatusWith(reversal);
         purchase.UpdatedAt = time.GetUtcNow();
     }

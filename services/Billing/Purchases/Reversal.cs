@@ -2,13 +2,22 @@ namespace Billing.Purchases;
 
 /// <summary>What all that is known of a payment's money going back amounts to.</summary>
 /// <param name="RefundedCents">The sum of the refunds that stand.</param>
-/// <param name="IsDisputed">True while a dispute is open, and for good when one was lost.</param>
-internal sealed record Reversal(long RefundedCents, bool IsDisputed)
+/// <param name="DisputedCents">The sum of the disputes that are open: the money is away, and may come back.</param>
+/// <param name="LostCents">The sum of the disputes that were lost.</param>
+internal sealed record Reversal(long RefundedCents, long DisputedCents, long LostCents)
 {
+    /// <summary>True while a dispute is open, and for good when one was lost.</summary>
+    public bool IsDisputed => DisputedCents + LostCents > 0;
+
     /// <summary>Folds the facts. They are a set: their order and repetition can make no difference.</summary>
-    public static Reversal Of(IReadOnlyCollection<PaymentFact> facts) => new(
-        RefundedCentsOf(facts),
-        facts.Where(fact => IsOfDispute(fact.Kind)).GroupBy(fact => fact.Key, StringComparer.Ordinal).Any(dispute => !IsWon(dispute)));
+    public static Reversal Of(IReadOnlyCollection<PaymentFact> facts)
+    {
+        var disputes = facts.Where(fact => IsOfDispute(fact.Kind))
+            .GroupBy(fact => fact.Key, StringComparer.Ordinal)
+            .Where(dispute => !IsWon(dispute))
+            .ToLookup(dispute => dispute.Any(fact => fact.Kind == PaymentFactKind.DisputeLost), dispute => dispute.Max(fact => fact.AmountCents));
+        return new Reversal(RefundedCentsOf(facts), DisputedCents: disputes[false].Sum(), LostCents: disputes[true].Sum());
+    }
 
     // The sum that Stripe says grows with every refund, so the largest is the latest. After a refund failed it starts again from
     // less: then what each event added counts, less what failed.

@@ -3,24 +3,51 @@ using Npgsql;
 
 namespace Billing.Reconciliation;
 
-/// <summary>Compares the money of each purchase with the credits that the ledger says it granted for it.</summary>
+/// <summary>Compares the money of each purchase with its credits: captured less returned against granted less clawed back.</summary>
+/// <remarks>
+/// The ledger's side is what it announced, so nobody reads its database. Credits that were spent before they could be clawed back are
+/// explained by the shortfall that the ledger announced with them: what counts is what it was right to take. A purchase of which
+/// something was heard a moment ago is left for later, because the other side may still be on its way.
+/// </remarks>
 public static class PurchaseReconciliation
 {
-    // Paid is paid whatever came later: a refund or a dispute does not undo that the credits were due.
-    private const string DifferencesSql =
-        """
-        SELECT id, user_id, payment_intent_id, status, credits, granted_credits, amount_cents, received_cents, currency,
-            CASE
-                WHEN succeeded_at IS NULL THEN 'granted_without_payment'
-                WHEN granted_credits IS NULL THEN 'paid_without_grant'
-                WHEN granted_credits <> credits THEN 'credits_differ'
-                ELSE 'money_differs'
-            END
+    // The ledger's rule: whole credits, and never more than the share of the money that went back (see Reversal.Share in Credits).
+    private const string Compared =
+        $"""
+        (SELECT *,
+            LEAST(received_cents, refunded_cents + lost_cents) AS returned_cents,
+            CASE WHEN succeeded_at IS NULL THEN 0 ELSE credits
+                - div(credits::numeric * LEAST(received_cents, refunded_cents + lost_cents), GREATEST(received_cents, 1)) END AS due,
+            coalesce(granted_credits, 0) - clawback_target_credits AS kept
         FROM purchases
-        WHERE (succeeded_at <= $1
-                AND (granted_credits IS DISTINCT FROM credits OR received_cents IS DISTINCT FROM amount_cents))
-            OR (granted_at <= $1 AND succeeded_at IS NULL)
-        ORDER BY created_at, id
+        WHERE (succeeded_at IS NOT NULL OR granted_at IS NOT NULL) AND updated_at <= $1) AS compared
+        """;
+
+    private const string DifferencesSql =
+        $"""
+        SELECT * FROM
+            (SELECT
+                CASE
+                    WHEN due = kept AND (succeeded_at IS NULL OR received_cents = amount_cents OR returned_cents = received_cents) THEN NULL
+                    WHEN due = kept THEN '{DifferenceKind.MoneyDiffers}'
+                    WHEN succeeded_at IS NULL THEN '{DifferenceKind.GrantedWithoutPayment}'
+                    WHEN granted_credits IS NULL THEN '{DifferenceKind.PaidWithoutGrant}'
+                    WHEN granted_credits <> credits THEN '{DifferenceKind.CreditsDiffer}'
+                    WHEN due < kept THEN '{DifferenceKind.ReturnedWithoutClawback}'
+                    ELSE '{DifferenceKind.ClawedBackWithoutReturn}'
+                END AS kind,
+                id, user_id, payment_intent_id, status, amount_cents, received_cents, refunded_cents, lost_cents, disputed_cents, currency,
+                credits, granted_credits, clawed_back_credits, clawback_target_credits - clawed_back_credits AS shortfall
+            FROM {Compared} ORDER BY created_at, id) AS named
+        WHERE kind IS NOT NULL
+        """;
+
+    private const string TotalsSql =
+        $"""
+        SELECT currency, count(*), coalesce(sum(received_cents), 0)::bigint, sum(refunded_cents)::bigint, sum(lost_cents)::bigint,
+            sum(disputed_cents)::bigint, coalesce(sum(granted_credits), 0)::bigint, sum(clawed_back_credits)::bigint,
+            sum(clawback_target_credits - clawed_back_credits)::bigint
+        FROM {Compared} GROUP BY currency ORDER BY currency
         """;
 
     /// <summary>Every difference, the oldest purchase first, as a stream.</summary>
@@ -34,8 +61,7 @@ public static class PurchaseReconciliation
         int graceSeconds,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(DifferencesSql);
-        command.Parameters.Add(new NpgsqlParameter { Value = now.ToUniversalTime().AddSeconds(-graceSeconds) });
+        await using var command = Command(dataSource, DifferencesSql, now, graceSeconds);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -43,15 +69,53 @@ public static class PurchaseReconciliation
         }
     }
 
+    /// <summary>The sums over all purchases that are compared, for each currency.</summary>
+    /// <inheritdoc cref="FindDifferencesAsync"/>
+    public static async Task<IReadOnlyList<ReconciledTotals>> SumAsync(
+        NpgsqlDataSource dataSource, DateTimeOffset now, int graceSeconds, CancellationToken cancellationToken)
+    {
+        await using var command = Command(dataSource, TotalsSql, now, graceSeconds);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var totals = new List<ReconciledTotals>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            totals.Add(new ReconciledTotals(
+                Currency: reader.GetString(0),
+                Purchases: reader.GetInt64(1),
+                CapturedCents: reader.GetInt64(2),
+                RefundedCents: reader.GetInt64(3),
+                LostCents: reader.GetInt64(4),
+                DisputedCents: reader.GetInt64(5),
+                GrantedCredits: reader.GetInt64(6),
+                ClawedBackCredits: reader.GetInt64(7),
+                ShortfallCredits: reader.GetInt64(8)));
+        }
+        return totals;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlDataSource dataSource, string sql, DateTimeOffset now, int graceSeconds)
+    {
+        var command = dataSource.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter { Value = now.ToUniversalTime().AddSeconds(-graceSeconds) });
+        return command;
+    }
+
     private static PurchaseDifference Read(NpgsqlDataReader reader) => new(
-        Kind: reader.GetString(9),
-        PurchaseId: reader.GetGuid(0),
-        UserId: reader.GetString(1),
-        PaymentIntentId: reader[2] as string,
-        Status: reader.GetString(3),
-        Credits: reader.GetInt64(4),
-        GrantedCredits: reader[5] as long?,
-        AmountCents: reader.GetInt64(6),
-        ReceivedCents: reader[7] as long?,
-        Currency: reader.GetString(8));
+        Kind: reader.GetString(0),
+        PurchaseId: reader.GetGuid(1),
+        UserId: reader.GetString(2),
+        PaymentIntentId: reader[3] as string,
+        Status: reader.GetString(4),
+        new MoneySide(
+            PriceCents: reader.GetInt64(5),
+            CapturedCents: reader[6] as long?,
+            RefundedCents: reader.GetInt64(7),
+            LostCents: reader.GetInt64(8),
+            DisputedCents: reader.GetInt64(9),
+            Currency: reader.GetString(10)),
+        new CreditsSide(
+            Sold: reader.GetInt64(11),
+            Granted: reader[12] as long?,
+            ClawedBack: reader.GetInt64(13),
+            Shortfall: reader.GetInt64(14)));
 }

@@ -1,3 +1,5 @@
+using Contracts;
+
 namespace WebhookIngress.Translation;
 
 /// <summary>Which translator reads which event. The one place where a Stripe event becomes messages.</summary>

@@ -18,6 +18,7 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
     public const string ClockFile = "Development:ClockFile";
     public const string SecretKey = "sk_test_billing_tests";
     public const string PublishableKey = "pk_test_billing_tests";
+    public const string WebhookSecret = "whsec_billing_tests";
 
     private readonly (string Name, string Value)[] _settings;
     private WebApplicationFactory<StripeSettings> _factory = null!;
@@ -44,6 +45,11 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
     /// <summary>The way to Stripe, which a test may cut.</summary>
     internal CuttableLink StripeLink { get; private set; } = null!;
 
+    /// <summary>Where this service looks for the webhook ingress. There is one only when a test starts it.</summary>
+    internal int IngressPort { get; private set; }
+
+    internal IServiceProvider Provider => _factory.Services;
+
     /// <summary>One of its own, for a test that breaks something or needs other settings.</summary>
     public static async Task<BillingApplication> StartAsync(params (string Name, string Value)[] settings)
     {
@@ -64,6 +70,7 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         var database = new NpgsqlConnectionStringBuilder(Database.ServiceConnectionString);
         DatabaseLink = CuttableLink.To(database.Host!, database.Port);
         StripeLink = CuttableLink.To(Stripe.Url.Host, Stripe.Url.Port);
+        IngressPort = Ingress.FreePort();
         database.Host = IPAddress.Loopback.ToString();
         database.Port = DatabaseLink.Port;
 
@@ -81,6 +88,10 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
             ("STRIPE_ORG_VERIFICATION_PRICE_ID", LocalStripe.VerificationPrice),
             ("Chores:IntervalMilliseconds", "200"),
             ("Chores:RetrySeconds", "1"),
+            ("STRIPE_WEBHOOK_SECRET", WebhookSecret),
+            ("WebhookIngress:Url", $"http://127.0.0.1:{IngressPort}{Ingress.Path}"),
+            ("Backfill:IntervalSeconds", "0"),
+            ("Reconciliation:CheckIntervalMilliseconds", "3600000"),
             ("ReturnUrls:Origins", "https://app.example,http://127.0.0.1:5173"),
             ("StripeApi:RetryDelayMilliseconds", "20"),
             ("StripeApi:CircuitAttemptsMin", "1000"),
@@ -184,6 +195,13 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         using var client = OperatorClient();
         return await HttpAnswer.OfAsync(
             client.PostAsJsonAsync($"/api/v1/admin/purchases/{purchaseId}/refund", new { amountCents, reason = "asked for" }));
+    }
+
+    /// <summary>POST as an operator, whatever comes of it.</summary>
+    public async Task<HttpAnswer> AdminPostAsync(string path, object? body = null)
+    {
+        using var client = OperatorClient();
+        return await HttpAnswer.OfAsync(client.PostAsync(path, body is null ? null : JsonContent.Create(body)));
     }
 
     public async Task<PurchaseSeen> PurchaseOfAsync(string user, Guid purchaseId) =>

@@ -111,6 +111,23 @@ public sealed class LocalStripe : IAsyncDisposable
     public Task ConfirmAsync(string paymentIntentId) => _client.V1.PaymentIntents.ConfirmAsync(
         paymentIntentId, new PaymentIntentConfirmOptions { PaymentMethod = "pm_card_visa", ReturnUrl = "https://app.example/" });
 
+    /// <summary>A webhook endpoint that nobody answers at: whatever happens from now on is undelivered.</summary>
+    public Task AddDeadEndpointAsync() => _client.V1.WebhookEndpoints.CreateAsync(
+        new WebhookEndpointCreateOptions { Url = "http://127.0.0.1:1/", EnabledEvents = ["*"] });
+
+    /// <summary>So many events of type <c>customer.updated</c>.</summary>
+    public async Task UpdateCustomerAsync(string customerId, int times)
+    {
+        foreach (var number in Enumerable.Range(1, times))
+        {
+            await _client.V1.Customers.UpdateAsync(
+                customerId, new CustomerUpdateOptions { Metadata = new Dictionary<string, string> { ["number"] = $"{number}" } });
+        }
+    }
+
+    public async Task<IReadOnlyList<Event>> EventsAsync(string type) =>
+        (await _client.V1.Events.ListAsync(new EventListOptions { Type = type, Limit = PageSize })).Data;
+
     public Task DeleteCustomerAsync(string customerId) => _client.V1.Customers.DeleteAsync(customerId);
 
     /// <summary>The next requests below the path are answered with this status, and nothing is done.</summary>

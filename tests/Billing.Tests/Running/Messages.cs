@@ -117,5 +117,21 @@ internal static class Messages
         OccurredAt = Start.AddSeconds(50),
     };
 
+    /// <param name="target">What is to be taken back in all.</param>
+    /// <param name="taken">What could be.</param>
+    public static CreditsRefunded ClawedBack(this StartedPurchase purchase, string user, long target, long taken, int second = 25) => new()
+    {
+        UserId = user,
+        PaymentIntentId = purchase.PaymentIntentId,
+        PurchaseId = purchase.PurchaseId,
+        Credits = taken,
+        CreditsTakenTotal = taken,
+        CreditsTargetTotal = target,
+        ShortfallCredits = target - taken,
+        IsDebt = false,
+        BalanceAfter = 0,
+        OccurredAt = Start.AddSeconds(second),
+    };
+
     private static string NewEventId() => $"evt_{Guid.CreateVersion7():n}";
 }

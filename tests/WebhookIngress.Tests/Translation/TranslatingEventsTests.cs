@@ -41,6 +41,10 @@ public sealed class TranslatingEventsTests
     }
 
     [Fact]
+    public void WhatHasATranslator_IsWhatStripeIsAskedFor() => Assert.Equal(
+        StripeEventTypes.Handled.Order(StringComparer.Ordinal), EventTranslation.HandledTypes.Order(StringComparer.Ordinal));
+
+    [Fact]
     public void AnEventInTwoShapes_BecomesTheSame()
     {
         var twins = GoldenEvent.Names.Select(GoldenEvent.Read)

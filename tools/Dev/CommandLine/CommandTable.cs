@@ -15,6 +15,7 @@ internal static class CommandTable
         DemoCommand.Command,
         TestCommand.Command,
         VerifyCommand.Command,
+        BackfillCommand.Command,
         BenchCommand.Command,
         ClockCommand.Command,
         ComponentCommands.Start,

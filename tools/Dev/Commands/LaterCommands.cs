@@ -9,7 +9,6 @@ internal static class LaterCommands
     [
         Later("doctor", "", "Says what is wrong with a Stripe set-up (comes later)"),
         Later("stripe-setup", "", "Creates products, prices and the webhook endpoint (comes later)"),
-        Later("backfill", "--since 6h", "Brings missed Stripe events in (comes later)"),
     ];
 
     private static Command Later(string name, string usage, string does) => new(name, usage, does, (_, _) =>

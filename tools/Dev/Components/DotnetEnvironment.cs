@@ -46,7 +46,8 @@ internal static class DotnetEnvironment
         ComponentNames.Billing =>
         [
             .. Authentication(workplace), RabbitMq(workplace), Database(workplace, ServiceDatabase.Billing), Clock(workplace),
-            .. Stripe(workplace, variable => !IsWebhookSecret(variable)),
+            .. Stripe(workplace, variable => variable == StripeChoice.WebhookSecret || !IsWebhookSecret(variable)),
+            new("WebhookIngress__Url", workplace.WebhookUrl),
             new("ReturnUrls__Origins", $"{workplace.Settings.Url(ComponentNames.Gateway)},{workplace.Settings.Url(WebClient)}"),
         ],
         ComponentNames.Credits =>

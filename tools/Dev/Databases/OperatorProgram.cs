@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dev.Building;
+using Dev.Components;
 using Dev.Workspace;
 using LocalServers.Processes;
 
@@ -44,12 +45,20 @@ internal static class OperatorProgram
         ServiceDatabase.Billing,
         cancellationToken);
 
+    /// <summary>With everything that Billing knows.</summary>
+    public static Task<ShortProgramResult> BackfillAsync(Workplace workplace, string since, CancellationToken cancellationToken) =>
+        RunAsync(workplace, ["backfill", "--since", since], DotnetEnvironment.For(workplace, ComponentNames.Billing, replica: 1), cancellationToken);
+
     private static Task<ShortProgramResult> RunAsync(
         Workplace workplace, string[] arguments, ServiceDatabase database, CancellationToken cancellationToken) =>
         RunAsync(workplace, arguments, database.Variable, database.ServiceConnectionString(workplace.Settings), cancellationToken);
 
     private static Task<ShortProgramResult> RunAsync(
-        Workplace workplace, string[] arguments, string variable, string connectionString, CancellationToken cancellationToken)
+        Workplace workplace, string[] arguments, string variable, string connectionString, CancellationToken cancellationToken) =>
+        RunAsync(workplace, arguments, new Dictionary<string, string?> { [variable] = connectionString }, cancellationToken);
+
+    private static Task<ShortProgramResult> RunAsync(
+        Workplace workplace, string[] arguments, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
         var program = Built(workplace);
         // It runs for a second and nobody rebuilds it meanwhile, so it runs from where it was built.
@@ -57,7 +66,7 @@ internal static class OperatorProgram
             "dotnet",
             [program.File, .. arguments],
             workplace.Checkout.Root,
-            new Dictionary<string, string?> { [variable] = connectionString },
+            environment,
             cancellationToken);
     }
 

@@ -1,7 +1,7 @@
-namespace WebhookIngress;
+namespace Contracts;
 
 /// <summary>The Stripe event types that mean something to us. Any other is acknowledged, counted and archived.</summary>
-internal static class StripeEventTypes
+public static class StripeEventTypes
 {
     public const string PaymentIntentSucceeded = "payment_intent.succeeded";
     public const string PaymentIntentPaymentFailed = "payment_intent.payment_failed";
@@ -29,4 +29,14 @@ internal static class StripeEventTypes
 
     public const string CustomerUpdated = "customer.updated";
     public const string CustomerDeleted = "customer.deleted";
+
+    /// <summary>All of them: what the webhook endpoint at Stripe has to be subscribed to, and what backfill asks for.</summary>
+    public static IReadOnlyList<string> Handled { get; } =
+    [
+        PaymentIntentSucceeded, PaymentIntentPaymentFailed, PaymentIntentProcessing, PaymentIntentCanceled,
+        SubscriptionCreated, SubscriptionUpdated, SubscriptionDeleted, InvoicePaid, InvoicePaymentFailed,
+        CheckoutCompleted, CheckoutExpired, CheckoutPaymentSucceeded, CheckoutPaymentFailed,
+        ChargeRefunded, RefundFailed, DisputeCreated, DisputeClosed, DisputeFundsWithdrawn, DisputeFundsReinstated,
+        EarlyFraudWarningCreated, CustomerUpdated, CustomerDeleted,
+    ];
 }
