@@ -66,7 +66,7 @@ internal sealed class CombinedInbox<TMessage>(IServiceScopeFactory scopes, TimeP
         {
             together.ForEach(delivery => delivery.Done.SetException(exception));
         }
-        catch (Exception exception)
+        catch (Exception exception) when (together.Count > 1)
         {
             Log.AppliedAlone(logger, together.Count, typeof(TMessage).Name, exception.Message);
             foreach (var delivery in together)
