@@ -14,8 +14,8 @@ namespace Billing.Subscriptions;
 internal sealed class SubscriptionMirror(
     BillingDbContext database, StripeCaller stripe, SubscriptionTerms terms, TimeProvider time, ILogger<SubscriptionMirror> logger)
 {
-    private static readonly string KeepUsersSql = KeepSql("subscriptions", "user_id");
-    private static readonly string KeepOrganizationsSql = KeepSql("organization_subscriptions", "organization_id");
+    private static readonly string KeepUsersSql = KeepSql("subscriptions AS known (user_id");
+    private static readonly string KeepOrganizationsSql = KeepSql("organization_subscriptions AS known (organization_id");
 
     /// <summary>Asks Stripe how a subscription is, and keeps the answer.</summary>
     public Task<Stripe.Subscription> RefreshAsync(string subscriptionId, CancellationToken cancellationToken) =>
@@ -82,7 +82,7 @@ internal sealed class SubscriptionMirror(
     {
         object?[] values =
         [
-            said.Id, said.OrganizationId ?? (object?)said.UserId, said.CustomerId, said.Status, said.PriceId, said.AmountCents,
+            said.OrganizationId ?? (object?)said.UserId, said.Id, said.CustomerId, said.Status, said.PriceId, said.AmountCents,
             said.Currency, said.CurrentPeriodStart, said.CurrentPeriodEnd, said.CancelAt, said.CancelAtPeriodEnd, said.EndedAt,
             said.CreatedAt, askedAt,
         ];
@@ -90,10 +90,9 @@ internal sealed class SubscriptionMirror(
             said.OrganizationId is null ? KeepUsersSql : KeepOrganizationsSql, values!, cancellationToken) == 1;
     }
 
-    private static string KeepSql(string table, string owner) =>
+    private static string KeepSql(string tableAndOwner) =>
         $$"""
-        INSERT INTO {{table}} AS known
-            (subscription_id, {{owner}}, stripe_customer_id, status, price_id, amount_cents, currency, current_period_start,
+        INSERT INTO {{tableAndOwner}}, subscription_id, stripe_customer_id, status, price_id, amount_cents, currency, current_period_start,
              current_period_end, cancel_at, cancel_at_period_end, ended_at, created_at, asked_at)
         VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}, {10}, {11}, {12}, {13})
         ON CONFLICT (subscription_id) DO UPDATE SET
