@@ -1,3 +1,4 @@
+using Contracts;
 using Stripe;
 using Testing.Servers;
 using WebhookIngress;
@@ -67,19 +68,19 @@ public sealed class DiagnosingASetUpTests(Clinic clinic) : IClassFixture<Clinic>
 
     [Fact]
     public async Task AnEndpointThatIsSwitchedOff() =>
-        await AssertFindsAsync("is disabled: Stripe sends nothing", url: await EndpointAsync("?off", WebhookDoor.HandledEvents, isDisabled: true));
+        await AssertFindsAsync("is disabled: Stripe sends nothing", url: await EndpointAsync("?off", StripeEventTypes.Handled, isDisabled: true));
 
     [Fact]
     public async Task AnEndpointThatLacksEvents() => await AssertFindsAsync(
         "lacks charge.refunded",
-        url: await EndpointAsync("?few", WebhookDoor.HandledEvents.Where(type => type != "charge.refunded")));
+        url: await EndpointAsync("?few", StripeEventTypes.Handled.Where(type => type != "charge.refunded")));
 
     [Fact]
     public async Task AnEndpointWhereNobodyAnswers()
     {
         var url = $"http://127.0.0.1:9{WebhookDoor.Path}";
         await clinic.Account.Api.WebhookEndpoints.CreateAsync(
-            new WebhookEndpointCreateOptions { Url = url, EnabledEvents = [.. WebhookDoor.HandledEvents] });
+            new WebhookEndpointCreateOptions { Url = url, EnabledEvents = [.. StripeEventTypes.Handled] });
 
         await AssertFindsAsync("The webhook ingress can't be reached at", url: url);
     }

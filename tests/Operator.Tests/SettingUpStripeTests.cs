@@ -1,3 +1,4 @@
+using Contracts;
 using Operator.Commands;
 using Stripe;
 using WebhookIngress;
@@ -28,7 +29,7 @@ public sealed class SettingUpStripeTests : IAsyncLifetime
         Assert.Equal((true, "at_period_end"), (portal.Features.SubscriptionCancel.Enabled, portal.Features.SubscriptionCancel.Mode));
         var endpoint = Assert.Single((await account.Api.WebhookEndpoints.ListAsync()).Data);
         Assert.Equal((Url, "enabled"), (endpoint.Url, endpoint.Status));
-        Assert.Equal(WebhookDoor.HandledEvents.Order(), endpoint.EnabledEvents.Order());
+        Assert.Equal(StripeEventTypes.Handled.Order(), endpoint.EnabledEvents.Order());
         Assert.StartsWith("whsec_", settings["STRIPE_WEBHOOK_SECRET"], StringComparison.Ordinal);
     }
 
@@ -62,7 +63,7 @@ public sealed class SettingUpStripeTests : IAsyncLifetime
         await account.SetUpAsync(WithEndpoint);
 
         endpoint = Assert.Single((await account.Api.WebhookEndpoints.ListAsync()).Data);
-        Assert.Equal(WebhookDoor.HandledEvents.Append("payout.paid").Order(), endpoint.EnabledEvents.Order());
+        Assert.Equal(StripeEventTypes.Handled.Append("payout.paid").Order(), endpoint.EnabledEvents.Order());
         Assert.Equal("enabled", endpoint.Status);
         Assert.Equal("PRPM+ Individual", (await account.Api.Products.GetAsync("prpm_plus_individual")).Name);
         Assert.True(Assert.Single((await account.Api.BillingPortal.Configurations.ListAsync()).Data).Features.SubscriptionCancel.Enabled);
