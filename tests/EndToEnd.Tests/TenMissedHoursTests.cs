@@ -34,9 +34,9 @@ public sealed partial class TenMissedHoursTests(RunningSystem system)
         await Eventually.Async(async () => Assert.Equal(Payments, await PaidAndGrantedAsync(users)), Recovery);
         var second = Report(await system.DevAsync("backfill", "--since", "12h"));
 
-        // Stripe's list also has what the scenarios before this one paid for.
-        Assert.True(first.LookedAt >= Payments, $"{first}");
-        Assert.Equal((Payments, Payments, 0), (first.Missed, first.Healed, first.Failed));
+        // Stripe's list also has what the scenarios before this one did, and an outage of theirs may have been missed too.
+        Assert.True(first.Missed >= Payments, $"{first}");
+        Assert.Equal((first.Missed, 0), (first.Healed, first.Failed));
         Assert.Equal((0, 0, 0), (second.Missed, second.Healed, second.Failed));
         Assert.True(second.LookedAt >= Payments, $"{second}");
         await system.AssertSoundAsync();

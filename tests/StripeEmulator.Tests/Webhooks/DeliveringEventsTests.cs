@@ -44,6 +44,22 @@ public sealed class DeliveringEventsTests
     }
 
     [Fact]
+    public async Task GivenUp_ItIsNotSentAgain_AndStaysUndelivered()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(_ => Task.FromResult(Results.StatusCode(500)));
+        await using var server = await EmulatorServer.StartWithWebhooksAsync(receiver, "--Webhooks:RetrySeconds=1,1,1,1,1,1,1,1,1,1");
+
+        await server.Stripe.V1.Customers.CreateAsync(new());
+        await receiver.TakeAsync(1);
+        Assert.Equal(204, (await server.PostAsync("/_emulator/deliveries/give-up")).Status);
+
+        var deliveries = await Eventually.FindsAsync(
+            () => server.GetAsync("/_emulator/deliveries"), answer => answer.Json["pending"]!.GetValue<int>() == 0);
+        Assert.InRange(deliveries.Json["attempts"]!.AsArray().Count, 1, 5);
+        Assert.Single(await server.Stripe.V1.Events.ListAsync(new() { DeliverySuccess = false }));
+    }
+
+    [Fact]
     public async Task AfterA500_ItIsSentAgain_SignedAfresh()
     {
         var refusals = 2;
