@@ -22,7 +22,7 @@ internal static class ReadySummary
         Rows(
         [
             ("ada", "./dev token ada"),
-            ("grace, with an address for receipts", "./dev token grace --email grace@example.test"),
+            ("grace, of a verified organization", "./dev token grace --verified-org acme"),
             ("the playground backend", "./dev token playground --scope credits:spend"),
             ("an operator", "./dev token olga --admin"),
         ]);
