@@ -81,6 +81,20 @@ public sealed class TheFirstPurchaseTests(RunningSystem system)
         Assert.Equal(HttpStatusCode.Forbidden, withoutScope.StatusCode);
     }
 
+    [Fact]
+    public async Task ATokenOfAVerifiedOrganization_GetsTheMembersPrice()
+    {
+        // Twice, because the organization and the membership are there the second time.
+        await system.TokenAsync("first-member", "--verified-org", "acme");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/playground/pricing");
+        request.Headers.Authorization = new("Bearer", await system.TokenAsync("member", "--verified-org", "acme"));
+
+        using var response = await system.Gateway.SendAsync(request);
+
+        var yours = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("yours");
+        Assert.Equal((200, "acme"), (yours.GetProperty("amount").GetInt64(), yours.GetProperty("organization").GetString()));
+    }
+
     private async Task<long> BalanceOfAsync(string user)
     {
         using var response = await system.SendAsync(HttpMethod.Get, "", await system.TokenAsync(user));

@@ -80,6 +80,19 @@ public sealed class EndingAndResumingTests(BillingApplication billing)
             .AssertProblem(HttpStatusCode.BadRequest, "return_url_not_allowed");
     }
 
+    [Fact]
+    public async Task TheConfiguredPortalIsTheOneThatIsOpened()
+    {
+        await using var another = await BillingApplication.StartAsync(("STRIPE_PORTAL_CONFIGURATION_ID", "bpc_nobody_made"));
+        var subscriber = new Subscriber(another);
+        await subscriber.SubscribedAsync();
+
+        var answer = await subscriber.PostAsync("portal", new { returnUrl = "https://app.example/account" });
+
+        // Stripe was asked for it, and does not have it.
+        answer.AssertProblem(HttpStatusCode.BadGateway, "stripe_refused");
+    }
+
     private static async Task AssertAsync(Subscriber subscriber, string action, bool isEnding)
     {
         var answered = (await subscriber.PostAsync(action)).As<SubscriptionSeen>();
