@@ -35,8 +35,9 @@ public sealed class AnyDeliveryEndsAsACleanOneTests
         await product.SettledAsync();
         await product.AssertSoundAsync();
         var states = await EndStates.ReadAsync(product, [.. clean, .. random]);
-        var different = random.Where(buyer => !states[buyer].SequenceEqual(states[clean.Single(known => known.Quarrel == buyer.Quarrel)])).ToList();
-        Assert.True(different.Count == 0, Report(different, buyer => states[buyer], buyer => states[clean.Single(known => known.Quarrel == buyer.Quarrel)]));
+        var cleanStates = clean.ToDictionary(buyer => buyer.Quarrel, buyer => states[buyer]);
+        var different = random.Where(buyer => !states[buyer].SequenceEqual(cleanStates[buyer.Quarrel])).ToList();
+        Assert.True(different.Count == 0, Report(different, states, cleanStates));
     }
 
     private static async Task LiveAsync(WholeProduct product, IReadOnlyList<Buyer> buyers)
@@ -94,14 +95,15 @@ public sealed class AnyDeliveryEndsAsACleanOneTests
     }
 
     private static string Report(
-        List<Buyer> different, Func<Buyer, IReadOnlyList<string>> stateOf, Func<Buyer, IReadOnlyList<string>> cleanStateOf)
+        List<Buyer> different, IReadOnlyDictionary<Buyer, IReadOnlyList<string>> states, Dictionary<Quarrel, IReadOnlyList<string>> cleanStates)
     {
         var report = new StringBuilder($"Seed {Seed}: {different.Count} of {RandomDeliveries} buyers ended elsewhere.\n");
         foreach (var buyer in different.Take(ShownMax))
         {
+            var (ended, clean) = (states[buyer], cleanStates[buyer.Quarrel]);
             report.Append($"Buyer {buyer.Number}, {buyer.Quarrel}\n");
-            report.AppendJoin('\n', cleanStateOf(buyer).Except(stateOf(buyer)).Select(line => $"  clean: {line}")).Append('\n');
-            report.AppendJoin('\n', stateOf(buyer).Except(cleanStateOf(buyer)).Select(line => $"  ended: {line}")).Append('\n');
+            report.AppendJoin('\n', clean.Except(ended).Select(line => $"  clean: {line}")).Append('\n');
+            report.AppendJoin('\n', ended.Except(clean).Select(line => $"  ended: {line}")).Append('\n');
             report.AppendJoin('\n', buyer.Delivered.Select(line => $"    {line}")).Append('\n');
         }
         return report.ToString();

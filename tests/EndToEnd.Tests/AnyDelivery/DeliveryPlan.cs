@@ -16,7 +16,8 @@ internal enum Delay
 /// <summary>Decides at random how often, when and in which shape each event is delivered. The same seed decides the same.</summary>
 internal sealed class DeliveryPlan(int seed, int chapters)
 {
-    private const int CopiesMax = 3;
+    // Half of the events come once, a third twice, a sixth three times.
+    private static readonly int[] Copies = [1, 1, 1, 2, 2, 3];
 
     private readonly List<Delivery>[] due = [.. Enumerable.Range(0, chapters).Select(_ => new List<Delivery>())];
     private readonly Dictionary<int, (Random Random, Delay Delay)> chances = [];
@@ -28,7 +29,7 @@ internal sealed class DeliveryPlan(int seed, int chapters)
         var (random, delay) = ChancesOf(buyer);
         foreach (var index in events)
         {
-            var copies = random.Next(1, CopiesMax + 1);
+            var copies = Copies[random.Next(Copies.Length)];
             for (var copy = 0; copy < copies; copy++)
             {
                 var shape = Delivery.Shapes[random.Next(Delivery.Shapes.Count)];

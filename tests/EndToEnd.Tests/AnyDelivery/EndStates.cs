@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace EndToEnd.Tests.AnyDelivery;
@@ -74,22 +76,36 @@ internal static partial class EndStates
         {
             lines.AddRange(await product.CreditsData.LinesAsync(sql));
         }
-        var archived = (await product.BillingData.LinesAsync("SELECT event_id, format('archived %s %s %s: %s', event_id, type, object_id, outcome) FROM stripe_events"))
+        var archive = (await product.BillingData.LinesAsync("SELECT event_id, format('archived %s %s %s: %s', event_id, type, object_id, outcome) FROM stripe_events"))
             .ToDictionary(entry => entry.User, entry => entry.Line, StringComparer.Ordinal);
         var byUser = lines.ToLookup(line => line.User, line => line.Line, StringComparer.Ordinal);
 
-        var states = new Dictionary<Buyer, IReadOnlyList<string>>();
-        foreach (var buyer in buyers)
+        var states = new ConcurrentDictionary<Buyer, IReadOnlyList<string>>();
+        await Parallel.ForEachAsync(buyers, async (buyer, _) =>
         {
             var balance = $"balance {await product.BalanceOfAsync(buyer.User)}";
-            var events = buyer.Events.Select(known => archived.GetValueOrDefault(known.Id, $"not archived: {known.Id}"));
-            states.Add(buyer, [.. byUser[buyer.User].Append(balance).Concat(events).Select(line => Normalized(line, buyer)).Order(StringComparer.Ordinal)]);
-        }
+            var archived = buyer.Events.Select(known => archive.GetValueOrDefault(known.Id, $"not archived: {known.Id}"));
+            states[buyer] = Normalized(byUser[buyer.User].Append(balance).Concat(archived), buyer);
+        });
         return states;
     }
 
     // Ids by what they are ids of, and times by how long after the subscription's start they are.
-    private static string Normalized(string line, Buyer buyer)
+    private static List<string> Normalized(IEnumerable<string> lines, Buyer buyer)
+    {
+        var names = NamesOf(buyer);
+        var start = DateTimeOffset.FromUnixTimeSeconds(buyer.Events.First(known => known.Subject.Id == buyer.SubscriptionId).Subject.Created);
+        string After(Match moment) =>
+            $"start + {(DateTimeOffset.Parse(moment.Value, CultureInfo.InvariantCulture) - start).TotalSeconds} s";
+        return
+        [
+            .. lines
+                .Select(line => Moment().Replace(Id().Replace(line, id => names.GetValueOrDefault(id.Value, id.Value)), After))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static Dictionary<string, string> NamesOf(Buyer buyer)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -106,9 +122,7 @@ internal static partial class EndStates
             names.TryAdd(known.Id, $"event {index}");
             names.TryAdd(known.Subject.Id, $"the {known.Subject.ObjectName} of event {index}");
         }
-        var named = Id().Replace(line, match => names.GetValueOrDefault(match.Value, match.Value));
-        var start = DateTimeOffset.FromUnixTimeSeconds(buyer.Events.First(known => known.Subject.Id == buyer.SubscriptionId).Subject.Created);
-        return Moment().Replace(named, match => $"start + {(DateTimeOffset.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture) - start).TotalSeconds} s");
+        return names;
     }
 
     [GeneratedRegex(@"\b(user|pi|ch|cs_test|cus|sub|in|dp|evt)_[A-Za-z0-9]+|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")]

@@ -148,7 +148,7 @@ internal sealed class WholeProduct : IAsyncDisposable
     private async Task StartProcessesAsync()
     {
         billing = Start<StripeSettings>(
-            ("ConnectionStrings:Billing", billingDatabase.ServiceConnectionString),
+            ("ConnectionStrings:Billing", Unhurried(billingDatabase)),
             ("STRIPE_SECRET_KEY", LocalStripe.SecretKey),
             ("STRIPE_PUBLISHABLE_KEY", LocalStripe.PublishableKey),
             ("STRIPE_API_BASE", Stripe.Url.ToString().TrimEnd('/')),
@@ -156,7 +156,7 @@ internal sealed class WholeProduct : IAsyncDisposable
             ("STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID", LocalStripe.MemberPrice),
             ("ReturnUrls:Origins", "https://app.example"));
         credits = Start<CreditsOptions>(
-            ("ConnectionStrings:Credits", creditsDatabase.ServiceConnectionString),
+            ("ConnectionStrings:Credits", Unhurried(creditsDatabase)),
             ("Expiry:IntervalMilliseconds", "1000"));
         ingress = Start<WebhookOptions>(("STRIPE_WEBHOOK_SECRET", WebhookSecret));
         (ingressClient, billingClient, creditsClient) =
@@ -175,6 +175,8 @@ internal sealed class WholeProduct : IAsyncDisposable
         where T : class => new WebApplicationFactory<T>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Development");
+            // Development checks every scope at every resolution; here it is the same few, over and over.
+            host.UseDefaultServiceProvider(provider => provider.ValidateScopes = false);
             (string Name, string Value)[] shared =
             [
                 ("ConnectionStrings:RabbitMq", broker.Uri.ToString()),
@@ -189,6 +191,10 @@ internal sealed class WholeProduct : IAsyncDisposable
                 host.UseSetting(name, value);
             }
         });
+
+    // No server is killed here, so nobody has to wait for its disk.
+    private static string Unhurried(TestDatabase database) =>
+        new NpgsqlConnectionStringBuilder(database.ServiceConnectionString) { Options = "-c synchronous_commit=off" }.ConnectionString;
 
     // As the services themselves do every ten minutes: what comes after that long is known by its effect alone.
     private async Task ForgetOldMessagesAsync()
