@@ -31,6 +31,12 @@ public sealed class StartingMisconfiguredTests
     [InlineData(Development, "ReturnUrls:Origins", "shop.example")]
     [InlineData(Production, "ReturnUrls:Origins", "http://app.example")]
     [InlineData(Development, "StripeEvents:RetentionDays", "30")]
+    [InlineData(Development, "STRIPE_WEBHOOK_SECRET", "")]
+    [InlineData(Development, "STRIPE_WEBHOOK_SECRET", "sk_test_wrong_kind_of_secret")]
+    [InlineData(Development, "WebhookIngress:Url", "")]
+    [InlineData(Development, "WebhookIngress:Url", "webhook-ingress:8080")]
+    [InlineData(Development, "Backfill:LookBackHours", "0")]
+    [InlineData(Development, "Reconciliation:HourUtc", "24")]
     [InlineData(Development, "StripeApi:RetryCount", "1000")]
     [InlineData(Development, "StripeApi:TotalTimeoutSeconds", "0")]
     [InlineData(Development, "CreditPacks:Packs:small:AmountCents", "49")]
@@ -86,6 +92,8 @@ public sealed class StartingMisconfiguredTests
             ("Authentication:DevelopmentJwksFile", environment == Development ? TestTokens.JwksFile : ""),
             ("STRIPE_SECRET_KEY", BillingApplication.SecretKey),
             ("STRIPE_PUBLISHABLE_KEY", BillingApplication.PublishableKey),
+            ("STRIPE_WEBHOOK_SECRET", BillingApplication.WebhookSecret),
+            ("WebhookIngress:Url", "http://127.0.0.1:9/"),
             ("ReturnUrls:Origins", "https://app.example"),
             ("STRIPE_PRPM_PLUS_PRICE_ID", LocalStripe.PlanPrice),
             ("STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID", LocalStripe.MemberPrice),
