@@ -92,6 +92,8 @@ public sealed class StartingMisconfiguredTests
             ("Authentication:DevelopmentJwksFile", environment == Development ? TestTokens.JwksFile : ""),
             ("STRIPE_SECRET_KEY", BillingApplication.SecretKey),
             ("STRIPE_PUBLISHABLE_KEY", BillingApplication.PublishableKey),
+            ("STRIPE_WEBHOOK_SECRET", BillingApplication.WebhookSecret),
+            ("WebhookIngress:Url", "http://127.0.0.1:9/"),
             ("ReturnUrls:Origins", "https://app.example"),
             ("STRIPE_PRPM_PLUS_PRICE_ID", LocalStripe.PlanPrice),
             ("STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID", LocalStripe.MemberPrice),
