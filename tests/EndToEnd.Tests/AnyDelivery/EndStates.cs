@@ -32,7 +32,7 @@ internal static partial class EndStates
         FROM subscriptions
         """,
         "SELECT user_id, format('customer %s of generation %s, deleted %s', stripe_customer_id, generation, deleted_at) FROM customers",
-        "SELECT user_id, format('plan checkout %s at attempt %s: %s for %s', session_id, attempt, price_id, stripe_customer_id) FROM plan_checkouts",
+        "SELECT user_id, format('checkout %s at attempt %s: %s for %s', session_id, attempt, price_id, stripe_customer_id) FROM subscription_checkouts",
     ];
 
     private static readonly string[] OfCredits =

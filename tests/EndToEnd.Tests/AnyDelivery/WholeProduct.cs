@@ -154,7 +154,11 @@ internal sealed class WholeProduct : IAsyncDisposable
             ("STRIPE_API_BASE", Stripe.Url.ToString().TrimEnd('/')),
             ("STRIPE_PRPM_PLUS_PRICE_ID", LocalStripe.PlanPrice),
             ("STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID", LocalStripe.MemberPrice),
-            ("ReturnUrls:Origins", "https://app.example"));
+            ("ReturnUrls:Origins", "https://app.example"),
+            // What is missed is brought in by nobody: it is the deliveries that are looked at.
+            ("STRIPE_WEBHOOK_SECRET", WebhookSecret),
+            ("WebhookIngress:Url", "http://127.0.0.1:9/"),
+            ("Backfill:IntervalSeconds", "0"));
         credits = Start<CreditsOptions>(
             ("ConnectionStrings:Credits", Unhurried(creditsDatabase)),
             ("Expiry:IntervalMilliseconds", "1000"));
