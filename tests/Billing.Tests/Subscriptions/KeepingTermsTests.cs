@@ -61,7 +61,7 @@ public sealed class KeepingTermsTests(BillingApplication billing)
             Items = new() { Data = [new() { Quantity = 1, Price = new() { UnitAmount = 500, Recurring = new() { Interval = interval, IntervalCount = count } } }] },
         };
 
-        Assert.Equal(monthlyCents, StripeSubscription.Read(subscription, now)!.MonthlyCents);
+        Assert.Equal(monthlyCents, StripeSubscription.Read(subscription)!.MonthlyCents);
     }
 
     private static DateTimeOffset Utc(DateTime moment) => new(DateTime.SpecifyKind(moment, DateTimeKind.Utc));

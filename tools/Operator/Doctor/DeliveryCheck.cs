@@ -1,3 +1,4 @@
+using Contracts;
 using Stripe;
 using WebhookIngress;
 
@@ -23,7 +24,7 @@ internal static class DeliveryCheck
                 Created = new DateRangeOptions { GreaterThanOrEqual = now - TriedFor, LessThanOrEqual = now - Grace },
             },
             cancellationToken: cancellationToken);
-        var ours = waiting.Data.Where(waits => WebhookDoor.HandledEvents.Contains(waits.Type)).ToList();
+        var ours = waiting.Data.Where(waits => StripeEventTypes.Handled.Contains(waits.Type)).ToList();
         return ours.Count == 0
             ? Finding.Well("Stripe has delivered every event of the last three days")
             : Finding.Wrong(

@@ -1,3 +1,4 @@
+using Contracts;
 using Stripe;
 using WebhookIngress;
 
@@ -36,7 +37,7 @@ internal static class EndpointCheck
     }
 
     public static IEnumerable<string> MissingEvents(WebhookEndpoint endpoint) =>
-        endpoint.EnabledEvents.Contains(StripeWords.AllEvents) ? [] : WebhookDoor.HandledEvents.Except(endpoint.EnabledEvents);
+        endpoint.EnabledEvents.Contains(StripeWords.AllEvents) ? [] : StripeEventTypes.Handled.Except(endpoint.EnabledEvents);
 
     private static bool IsOurs(WebhookEndpoint endpoint, Uri? url) => url is null
         ? Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var known) && known.AbsolutePath == WebhookDoor.Path

@@ -1,3 +1,4 @@
+using Contracts;
 using Operator.Doctor;
 using Stripe;
 using WebhookIngress;
@@ -14,7 +15,7 @@ internal sealed class EndpointSetup(StripeClient stripe, TextWriter report)
         if (await EndpointCheck.FindAsync(stripe, url, cancellationToken) is not { } known)
         {
             var made = await endpoints.CreateAsync(
-                new WebhookEndpointCreateOptions { Url = url.ToString(), EnabledEvents = [.. WebhookDoor.HandledEvents] },
+                new WebhookEndpointCreateOptions { Url = url.ToString(), EnabledEvents = [.. StripeEventTypes.Handled] },
                 cancellationToken: cancellationToken);
             await report.WriteLineAsync($"# made webhook endpoint {made.Id} at {url}");
             return made.Secret;
