@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Reliability.Storage;
@@ -8,10 +6,11 @@ namespace Reliability.Storage;
 public static class MigrationScripts
 {
     /// <summary>Runs a script that the migration's own assembly carries as a resource.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void RunScript(this MigrationBuilder migrationBuilder, string scriptName)
+    public static void RunScript(this Migration migration, MigrationBuilder migrationBuilder, string scriptName)
     {
-        using var script = new StreamReader(Assembly.GetCallingAssembly().GetManifestResourceStream(scriptName)!);
+        var resource = migration.GetType().Assembly.GetManifestResourceStream(scriptName)
+            ?? throw new InvalidOperationException($"{migration.GetType().Name} carries no script {scriptName}.");
+        using var script = new StreamReader(resource);
         migrationBuilder.Sql(script.ReadToEnd());
     }
 }

@@ -271,8 +271,8 @@ namespace Billing.Persistence.Migrations
                 table: "verification_decisions",
                 columns: new[] { "organization_id", "decided_at" });
 
-            migrationBuilder.RunScript("MoveCheckouts.sql");
-            migrationBuilder.RunScript("OrganizationRules.sql");
+            this.RunScript(migrationBuilder, "MoveCheckouts.sql");
+            this.RunScript(migrationBuilder, "OrganizationRules.sql");
         }
 
         /// <inheritdoc />

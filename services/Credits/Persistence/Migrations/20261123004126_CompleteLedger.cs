@@ -12,7 +12,7 @@ namespace Credits.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.RunScript("LedgerRules2Prepare.sql");
+            this.RunScript(migrationBuilder, "LedgerRules2Prepare.sql");
 
             migrationBuilder.DropForeignKey(
                 name: "fk_transactions_accounts_user_id",
@@ -330,7 +330,7 @@ namespace Credits.Persistence.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
-            migrationBuilder.RunScript("LedgerRules2Move.sql");
+            this.RunScript(migrationBuilder, "LedgerRules2Move.sql");
 
             migrationBuilder.CreateIndex(
                 name: "ix_transactions_rarer_types",
@@ -422,7 +422,7 @@ namespace Credits.Persistence.Migrations
                 table: "subscriptions",
                 column: "user_id");
 
-            migrationBuilder.RunScript("LedgerRules2.sql");
+            this.RunScript(migrationBuilder, "LedgerRules2.sql");
         }
 
         /// <inheritdoc />

@@ -18,7 +18,7 @@ namespace Credits.Persistence.Migrations
                 nullable: false,
                 defaultValueSql: "pg_current_xact_id()");
 
-            migrationBuilder.RunScript("LedgerRules3.sql");
+            this.RunScript(migrationBuilder, "LedgerRules3.sql");
         }
 
         /// <inheritdoc />
