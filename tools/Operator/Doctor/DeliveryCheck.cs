@@ -1,6 +1,5 @@
 using Contracts;
 using Stripe;
-using WebhookIngress;
 
 namespace Operator.Doctor;
 

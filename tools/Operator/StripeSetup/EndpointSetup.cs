@@ -1,7 +1,6 @@
 using Contracts;
 using Operator.Doctor;
 using Stripe;
-using WebhookIngress;
 
 namespace Operator.StripeSetup;
 
