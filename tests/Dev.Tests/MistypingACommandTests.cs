@@ -9,6 +9,8 @@ public sealed class MistypingACommandTests(DevProcess dev) : IClassFixture<DevPr
     [InlineData("token")]
     [InlineData("token", "ada", "--scope")]
     [InlineData("backfill")]
+    [InlineData("doctor", "now")]
+    [InlineData("stripe-setup", "--webhook-url")]
     [InlineData("start", "kafka")]
     [InlineData("start", "postgres", "--replicas", "2")]
     [InlineData("start", "credits", "--replicas", "0")]

@@ -9,14 +9,6 @@ namespace EndToEnd.Tests;
 public sealed class TheFirstPurchaseTests(RunningSystem system)
 {
     [Fact]
-    public async Task TheDemo_TellsTheWholeStory()
-    {
-        var (exitCode, output) = await system.TryDevAsync("demo");
-
-        Assert.True(exitCode == 0, output);
-    }
-
-    [Fact]
     public async Task OneWebhook_TenTimesAtOnce_IsTenTimes200_AndGrantsOnce()
     {
         var user = RunningSystem.NewUser();

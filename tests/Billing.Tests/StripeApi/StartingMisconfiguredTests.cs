@@ -97,6 +97,8 @@ public sealed class StartingMisconfiguredTests
             ("ReturnUrls:Origins", "https://app.example"),
             ("STRIPE_PRPM_PLUS_PRICE_ID", LocalStripe.PlanPrice),
             ("STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID", LocalStripe.MemberPrice),
+            ("STRIPE_WEBHOOK_SECRET", BillingApplication.WebhookSecret),
+            ("WebhookIngress:Url", "http://127.0.0.1:9/"),
             .. changed,
         ];
         using var billing = BillingApplication.Factory(settings, environment);

@@ -23,7 +23,8 @@ internal static class CommandTable
         ComponentCommands.Kill,
         ComponentCommands.Restart,
         LogsCommand.Command,
-        .. LaterCommands.All,
+        DoctorCommand.Command,
+        StripeSetupCommand.Command,
     ];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)

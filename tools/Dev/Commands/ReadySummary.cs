@@ -35,7 +35,7 @@ internal static class ReadySummary
         Output.Heading("Next");
         Rows(
         [
-            ("./dev demo", "the story from sign-in to spent credits"),
+            ("./dev demo", "the whole story, from sign-in to a renewal a month later"),
             ("./dev logs --follow", "what the services say"),
             ("./dev help", "everything else"),
             detached ? ("./dev down", "stops it, data kept") : ("Ctrl-C", "stops it, data kept"),

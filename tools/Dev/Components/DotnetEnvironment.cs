@@ -38,6 +38,18 @@ internal static class DotnetEnvironment
         return environment;
     }
 
+    /// <summary>The settings of the ingress, Billing and Credits together, which have each name for one thing.</summary>
+    public static SortedDictionary<string, string?> ForAll(Workplace workplace)
+    {
+        var environment = For(workplace, ComponentNames.Billing, replica: 1);
+        foreach (var (variable, value) in OwnSettings(workplace, ComponentNames.Ingress).Concat(OwnSettings(workplace, ComponentNames.Credits)))
+        {
+            environment[variable] = value;
+        }
+
+        return environment;
+    }
+
     private static IEnumerable<KeyValuePair<string, string?>> OwnSettings(Workplace workplace, string name) => name switch
     {
         ComponentNames.Stripe => Emulator(workplace),
@@ -48,6 +60,8 @@ internal static class DotnetEnvironment
             .. Authentication(workplace), RabbitMq(workplace), Database(workplace, ServiceDatabase.Billing), Clock(workplace),
             .. Stripe(workplace, variable => variable == StripeChoice.WebhookSecret || !IsWebhookSecret(variable)),
             new("WebhookIngress__Url", workplace.WebhookUrl),
+            // Whoever joins an organization here waits for the price to follow.
+            new("Chores__IntervalMilliseconds", "2000"),
             new("ReturnUrls__Origins", $"{workplace.Settings.Url(ComponentNames.Gateway)},{workplace.Settings.Url(WebClient)}"),
         ],
         ComponentNames.Credits =>

@@ -49,6 +49,20 @@ internal static class OperatorProgram
     public static Task<ShortProgramResult> BackfillAsync(Workplace workplace, string since, CancellationToken cancellationToken) =>
         RunAsync(workplace, ["backfill", "--since", since], DotnetEnvironment.For(workplace, ComponentNames.Billing, replica: 1), cancellationToken);
 
+    /// <summary>With everything that the services know, as one set-up.</summary>
+    public static Task<ShortProgramResult> DoctorAsync(Workplace workplace, CancellationToken cancellationToken) =>
+        RunAsync(workplace, ["doctor", "--webhook-url", workplace.WebhookUrl], DotnetEnvironment.ForAll(workplace), cancellationToken);
+
+    /// <param name="workplace">Whose Stripe.</param>
+    /// <param name="webhookUrl">Where Stripe shall send events; null leaves the endpoint alone.</param>
+    /// <param name="cancellationToken">Ends the program.</param>
+    public static Task<ShortProgramResult> SetUpStripeAsync(Workplace workplace, string? webhookUrl, CancellationToken cancellationToken) =>
+        RunAsync(
+            workplace,
+            webhookUrl is null ? ["stripe-setup"] : ["stripe-setup", "--webhook-url", webhookUrl],
+            DotnetEnvironment.ForAll(workplace),
+            cancellationToken);
+
     private static Task<ShortProgramResult> RunAsync(
         Workplace workplace, string[] arguments, ServiceDatabase database, CancellationToken cancellationToken) =>
         RunAsync(workplace, arguments, database.Variable, database.ServiceConnectionString(workplace.Settings), cancellationToken);

@@ -19,11 +19,7 @@ internal sealed class BuyingAPack : IChapter
         await purchase.WaitForStatusAsync(story, "succeeded", cancellationToken);
         DemoStory.Tell("Stripe's signed webhook has arrived: the purchase has succeeded");
 
-        await DemoStory.WaitAsync(
-            FormattableString.Invariant($"a balance of {before + purchase.Credits}"),
-            () => story.Browser.GetAsync(DemoStory.CreditsPath, cancellationToken),
-            credits => credits.Number("balance") == before + purchase.Credits,
-            cancellationToken);
+        await story.WaitForBalanceAsync(before + purchase.Credits, cancellationToken);
         DemoStory.Tell(FormattableString.Invariant($"the credits are there: {before + purchase.Credits}"));
     }
 }

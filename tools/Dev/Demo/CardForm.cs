@@ -9,6 +9,9 @@ internal sealed class CardForm(HttpClient http, bool isLocal)
     public const string Good = "4242424242424242";
     public const string Declined = "4000000000000002";
 
+    /// <summary>Pays, and then the payer goes to the bank.</summary>
+    public const string Disputed = "4000000000000259";
+
     /// <returns>200, or 402 when the card is declined.</returns>
     public async Task<DemoAnswer> PayAsync(
         string paymentIntentId, string clientSecret, string publishableKey, string card, CancellationToken cancellationToken)
@@ -41,5 +44,13 @@ internal sealed class CardForm(HttpClient http, bool isLocal)
             ["payment_method_data[card][exp_year]"] = "34",
             ["payment_method_data[card][cvc]"] = "123",
         }
-        : new() { ["payment_method"] = number == Good ? "pm_card_visa" : "pm_card_visa_chargeDeclined" };
+        : new()
+        {
+            ["payment_method"] = number switch
+            {
+                Good => "pm_card_visa",
+                Disputed => "pm_card_createDispute",
+                _ => "pm_card_visa_chargeDeclined",
+            },
+        };
 }

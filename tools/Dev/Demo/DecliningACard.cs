@@ -21,11 +21,7 @@ internal sealed class DecliningACard : IChapter
 
         (await purchase.PayAsync(story, CardForm.Good, cancellationToken)).Expect(HttpStatusCode.OK, "paying with another card");
         await purchase.WaitForStatusAsync(story, "succeeded", cancellationToken);
-        await DemoStory.WaitAsync(
-            FormattableString.Invariant($"a balance of {before + purchase.Credits}"),
-            () => story.Browser.GetAsync(DemoStory.CreditsPath, cancellationToken),
-            credits => credits.Number("balance") == before + purchase.Credits,
-            cancellationToken);
+        await story.WaitForBalanceAsync(before + purchase.Credits, cancellationToken);
         DemoStory.Tell(FormattableString.Invariant($"another card pays the same purchase: {before + purchase.Credits} credits"));
     }
 }

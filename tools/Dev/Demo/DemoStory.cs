@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Dev.Workspace;
 
 namespace Dev.Demo;
 
@@ -7,13 +8,29 @@ namespace Dev.Demo;
 /// <param name="User">A new one for every run, so that the demo can be repeated.</param>
 /// <param name="Browser">Requests as the user.</param>
 /// <param name="Playground">Requests as the playground backend, which may spend.</param>
+/// <param name="Operator">Requests as somebody with the role admin.</param>
+/// <param name="Owner">Requests as the owner of an organization.</param>
 /// <param name="Card">The page where a card is entered.</param>
-internal sealed record DemoStory(string User, DemoClient Browser, DemoClient Playground, CardForm Card)
+/// <param name="Stripe">The payer, the bank and Stripe itself; only chapters that need the local Stripe may ask it.</param>
+/// <param name="Clock">The business time of the local Stripe and of every service.</param>
+/// <param name="Page">A page of ours that Stripe may lead back to.</param>
+internal sealed record DemoStory(
+    string User,
+    DemoClient Browser,
+    DemoClient Playground,
+    DemoClient Operator,
+    DemoClient Owner,
+    CardForm Card,
+    LocalStripe Stripe,
+    DevelopmentClock Clock,
+    string Page)
 {
     private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    public const string CreditsPath = "/api/v1/playground/credits";
+    public const string PlaygroundPath = "/api/v1/playground";
+    public const string CreditsPath = $"{PlaygroundPath}/credits";
+    public const string SubscriptionPath = $"{PlaygroundPath}/subscription";
 
     /// <summary>A step that went as it should.</summary>
     public static void Tell(string text) => Output.Good(text);
@@ -29,6 +46,14 @@ internal sealed record DemoStory(string User, DemoClient Browser, DemoClient Pla
 
     public async Task<long> BalanceAsync(CancellationToken cancellationToken) =>
         (await Browser.GetAsync(CreditsPath, cancellationToken)).Number("balance");
+
+    public Task<JsonElement> SubscriptionAsync(CancellationToken cancellationToken) => Browser.GetAsync(SubscriptionPath, cancellationToken);
+
+    public Task WaitForBalanceAsync(long balance, CancellationToken cancellationToken) => WaitForCreditsAsync(
+        FormattableString.Invariant($"a balance of {balance}"), credits => credits.Number("balance") == balance, cancellationToken);
+
+    public Task<JsonElement> WaitForCreditsAsync(string what, Func<JsonElement, bool> isSo, CancellationToken cancellationToken) =>
+        WaitAsync(what, () => Browser.GetAsync(CreditsPath, cancellationToken), isSo, cancellationToken);
 
     /// <summary>Webhooks and messages take their time: asks until it is so.</summary>
     public static async Task<JsonElement> WaitAsync(

@@ -16,6 +16,17 @@ internal static class JsonFields
     public static IReadOnlyList<JsonElement> List(this JsonElement json, string name) =>
         json.Field(name) is { ValueKind: JsonValueKind.Array } value ? [.. value.EnumerateArray()] : throw Missing(json, name, "a list");
 
+    public static bool Flag(this JsonElement json, string name) =>
+        json.Field(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : throw Missing(json, name, "yes or no");
+
+    public static DateTimeOffset Time(this JsonElement json, string name) =>
+        json.Field(name) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time)
+            ? time
+            : throw Missing(json, name, "a time");
+
+    public static JsonElement Part(this JsonElement json, string name) =>
+        json.Field(name) is { ValueKind: JsonValueKind.Object } value ? value : throw Missing(json, name, "an object");
+
     /// <summary>Empty when there is none.</summary>
     public static string TextOrNothing(this JsonElement json, string name) =>
         json.Field(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : "";

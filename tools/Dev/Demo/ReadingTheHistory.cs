@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace Dev.Demo;
@@ -16,7 +17,7 @@ internal sealed class ReadingTheHistory : IChapter
         foreach (var transaction in transactions.Reverse())
         {
             table.AddRow(
-                Markup.Escape(transaction.Text("createdAt")[11..19]),
+                Markup.Escape(transaction.Time("createdAt").ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
                 Markup.Escape(transaction.Text("type")),
                 Markup.Escape(transaction.TextOrNothing("description")),
                 FormattableString.Invariant($"{transaction.Number("amount"):+0;-0}"),

@@ -29,7 +29,7 @@ internal sealed class Spending : IChapter
         DemoStory.Tell(FormattableString.Invariant($"{before} more are refused: 402 insufficient_credits"));
     }
 
-    private static Task<DemoAnswer> SpendAsync(DemoStory story, long amount, string key, CancellationToken cancellationToken) =>
+    public static Task<DemoAnswer> SpendAsync(DemoStory story, long amount, string key, CancellationToken cancellationToken) =>
         story.Playground.PostAsync(
             $"{DemoStory.CreditsPath}/spend",
             new { userId = story.User, amount, sessionId = "demo-session", description = "A conversation with a model" },
