@@ -6,6 +6,7 @@ namespace Credits.Tests.PromoCodes;
 public sealed class GuessingPromoCodesTests(CreditsApplication credits) : IClassFixture<CreditsApplication>
 {
     private const int GuessesMax = 10;
+    private const int TriesMax = 30;
 
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
@@ -16,9 +17,9 @@ public sealed class GuessingPromoCodesTests(CreditsApplication credits) : IClass
         await using var second = credits.CreateReplica();
         using var other = CreditsApplication.WithToken(second.CreateClient(), TestTokens.For(user));
 
-        var responses = await Task.WhenAll(Enumerable.Range(0, 30).Select(index => index % 2 == 0
+        var responses = await Task.WhenAll(Enumerable.Range(0, 30).Select(index => UntilAnsweredAsync(() => index % 2 == 0
             ? GuessAsync(user)
-            : CreditsApplication.PostAsync(other, PromoCodes.Redeem, new { code = PromoCodes.NewCode() })));
+            : CreditsApplication.PostAsync(other, PromoCodes.Redeem, new { code = PromoCodes.NewCode() }))));
 
         Assert.Equal(GuessesMax, responses.Count(response => response.StatusCode == HttpStatusCode.NotFound));
         Assert.Equal(30 - GuessesMax, responses.Count(response => response.StatusCode == HttpStatusCode.TooManyRequests));
@@ -112,5 +113,17 @@ public sealed class GuessingPromoCodesTests(CreditsApplication credits) : IClass
             using var response = await GuessAsync(user);
             await Expect.ProblemAsync(response, HttpStatusCode.NotFound, "promo_code_unknown");
         }
+    }
+
+    // Thirty wait for one account's lock. On a machine that is short of time some are told to come again, and do.
+    private static async Task<HttpResponseMessage> UntilAnsweredAsync(Func<Task<HttpResponseMessage>> guess)
+    {
+        var response = await guess();
+        for (var tries = 1; response.StatusCode == HttpStatusCode.ServiceUnavailable && tries < TriesMax; tries++)
+        {
+            response.Dispose();
+            response = await guess();
+        }
+        return response;
     }
 }
