@@ -10,6 +10,8 @@ internal sealed record EmulatorSettings
     /// <summary>Below endive, because the Stripe CLI sends no version and still names payment_method_types.</summary>
     private const string DefaultApiVersion = "2026-08-26.dahlia";
     private const string DefaultRetrySeconds = "1,2,5,10,20,30,60,60,60";
+    private const string FromStart = "from_start";
+    private const string WhenNeeded = "when_needed";
 
     public string? SecretKey { get; init; }
     public string? PublishableKey { get; init; }
@@ -21,6 +23,9 @@ internal sealed record EmulatorSettings
     public required int ConcurrencyPerEndpoint { get; init; }
     public required PaymentSettings Payments { get; init; }
     public required ImmutableArray<Price> Prices { get; init; }
+
+    /// <summary>Whether the portal's default configuration is there already, as after somebody saved it in the Dashboard.</summary>
+    public bool HasDefaultPortal { get; init; }
 
     /// <summary>Where a browser finds the hosted pages; null means where the API request came to.</summary>
     public Uri? PublicUrl { get; init; }
@@ -37,6 +42,7 @@ internal sealed record EmulatorSettings
         ConcurrencyPerEndpoint = configuration.Number("Webhooks:Concurrency", fallback: 8, min: 1, max: 64),
         Payments = PaymentSettings.Read(configuration),
         Prices = PriceSettings.Read(configuration),
+        HasDefaultPortal = configuration.OneOf("Portal:DefaultConfiguration", WhenNeeded, WhenNeeded, FromStart) == FromStart,
         PublicUrl = configuration.Url("Pages:PublicUrl"),
     };
 

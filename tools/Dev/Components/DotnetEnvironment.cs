@@ -81,6 +81,7 @@ internal static class DotnetEnvironment
         new("Prices__1__AmountCents", "200"),
         new("Prices__2__Id", workplace.Stripe[StripeChoice.VerificationPrice]),
         new("Prices__2__AmountCents", "2000"),
+        new("Portal__DefaultConfiguration", "from_start"),
         Clock(workplace),
     ];
 

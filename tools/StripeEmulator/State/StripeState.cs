@@ -192,5 +192,10 @@ internal sealed class StripeState
             Products.Put(PriceSettings.ProductOf(price));
             Prices.Put(price);
         }
+
+        if (_settings.HasDefaultPortal)
+        {
+            PortalConfigurations.Put(new PortalConfiguration { Id = "bpc_configured", Created = 0, Updated = 0, IsDefault = true });
+        }
     }
 }
