@@ -1,0 +1,82 @@
+using Testing;
+
+namespace EndToEnd.Tests.Checklist;
+
+/// <summary>
+/// Chapter 5 of the release checklist, item by item: what <c>stripe listen</c> and <c>stripe trigger</c> bring about, by the very
+/// requests that the CLI sends. A trigger's objects lack our metadata, so its events are taken, archived and have no effect.
+/// </summary>
+[Collection(OneSystem.Name)]
+public sealed class StripeCliLocalTestingTests(RunningSystem system)
+{
+    private const string NotOurs = "not_ours";
+
+    private readonly StripeDashboard stripe = new(system);
+
+    [Fact(DisplayName = "5 Stripe CLI Local Testing: stripe listen --forward-to (webhooks come to the local server)")]
+    public async Task ListenAndForward()
+    {
+        var customer = (await stripe.PostAsync("customers", ("description", "(created by a trigger)"))).Text("id");
+
+        // Not handled by us, and yet forwarded, answered and kept.
+        var forwarded = await stripe.AssertFiredAsync("customer.created", customer, "unhandled");
+
+        var delivery = Assert.Single(await stripe.DeliveriesAsync(forwarded));
+        Assert.Equal(system.Setting("WEBHOOK_URL"), delivery.Text("url"));
+    }
+
+    [Fact(DisplayName = "5 Stripe CLI Local Testing: stripe trigger payment_intent.succeeded")]
+    public async Task TriggerPaymentIntentSucceeded()
+    {
+        var accounts = await AccountsAsync();
+
+        var payment = await PayAsync("2000");
+
+        await stripe.AssertFiredAsync("payment_intent.succeeded", payment, NotOurs);
+        Assert.Equal(accounts, await AccountsAsync());
+    }
+
+    [Fact(DisplayName = "5 Stripe CLI Local Testing: stripe trigger customer.subscription.created")]
+    public async Task TriggerSubscriptionCreated()
+    {
+        var accounts = await AccountsAsync();
+
+        var customer = (await stripe.PostAsync(
+            "customers", ("payment_method", "pm_card_visa"), ("invoice_settings[default_payment_method]", "pm_card_visa"))).Text("id");
+        var product = (await stripe.PostAsync("products", ("name", "myproduct"))).Text("id");
+        var price = (await stripe.PostAsync(
+            "prices", ("product", product), ("unit_amount", "1500"), ("currency", "usd"), ("recurring[interval]", "month"))).Text("id");
+        var subscription = (await stripe.PostAsync("subscriptions", ("customer", customer), ("items[0][price]", price))).Text("id");
+
+        await stripe.AssertFiredAsync("customer.subscription.created", subscription, NotOurs);
+        Assert.Equal(accounts, await AccountsAsync());
+    }
+
+    [Fact(DisplayName = "5 Stripe CLI Local Testing: stripe trigger charge.refunded")]
+    public async Task TriggerChargeRefunded()
+    {
+        var accounts = await AccountsAsync();
+
+        var payment = await PayAsync("100");
+        await stripe.PostAsync("refunds", ("payment_intent", payment));
+
+        // A refund may be told of before its payment and without its metadata, so this one is handed on, and waits for a payment of ours.
+        await stripe.AssertFiredAsync("charge.refunded", await stripe.ChargeOfAsync(payment));
+        Assert.Equal(accounts, await AccountsAsync());
+    }
+
+    [Fact(DisplayName = "5 Stripe CLI Local Testing: Check logs for webhook processing")]
+    public async Task CheckLogs()
+    {
+        var received = await stripe.AssertFiredAsync("payment_intent.succeeded", await PayAsync("2000"), NotOurs);
+
+        await Eventually.Async(async () => Assert.Contains(
+            $"Event {received} of type payment_intent.succeeded accepted: not_ours", await system.DevAsync("logs", "ingress"), StringComparison.Ordinal));
+    }
+
+    private async Task<string> PayAsync(string amountCents) => (await stripe.PostAsync(
+        "payment_intents", ("amount", amountCents), ("currency", "usd"), ("confirm", "true"), ("payment_method", "pm_card_visa"),
+        ("payment_method_types[]", "card"))).Text("id");
+
+    private Task<long> AccountsAsync() => system.CreditsAsync<long>("SELECT count(*) FROM accounts");
+}
