@@ -10,7 +10,7 @@ namespace Dev.Commands;
 internal static class DemoCommand
 {
     private const string SpendScope = "credits:spend";
-    private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(30);
 
     // One file per chapter: another part of the product adds a line here.
     private static readonly IChapter[] Chapters =
