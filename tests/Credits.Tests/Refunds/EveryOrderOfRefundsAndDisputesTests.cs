@@ -23,8 +23,10 @@ public sealed class EveryOrderOfRefundsAndDisputesTests(CreditsApplication credi
     }
 
     [Theory]
+    [InlineData(DisputeOutcome.Lost, Spending.Never, false)]
     [InlineData(DisputeOutcome.Won, Spending.Never, false)]
     [InlineData(DisputeOutcome.Lost, Spending.AfterThePayment, true)]
+    [InlineData(DisputeOutcome.Won, Spending.AfterThePayment, true)]
     public Task RefundedInFull_All720OrdersEndAlike(string outcome, Spending spending, bool isEachToldTwice) =>
         DeliverEveryOrderAsync([.. Partly(outcome), new("full refund", told => Messages.Refunded(told.Payment, 1_000, 500))], new(spending, isEachToldTwice, Pack));
 
