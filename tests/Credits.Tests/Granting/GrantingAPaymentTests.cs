@@ -53,6 +53,26 @@ public sealed class GrantingAPaymentTests(CreditsApplication credits) : IClassFi
         await credits.AssertLedgerIsSoundAsync();
     }
 
+    [Fact]
+    public async Task OfManyPaymentsAtOnce_TheOneThatIsPoisoned_IsParkedAlone()
+    {
+        var users = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => credits.UserWithAsync()));
+        var poisoned = await credits.UserWithAsync();
+        var parkedBefore = await credits.Broker.MessageCountAsync(ErrorQueue);
+        var payments = users.Select(user => CreditsApplication.PaymentOf(user, 100)).ToList();
+        payments.Insert(payments.Count / 2, CreditsApplication.PaymentOf(poisoned, 100) with { ExpectedAmountCents = 1 });
+
+        await Task.WhenAll(payments.Select(payment => credits.PublishAsync(payment)));
+
+        foreach (var user in users)
+        {
+            await BalanceReachesAsync(user, 105);
+        }
+        await Eventually.Async(async () => Assert.Equal(parkedBefore + 1, await credits.Broker.MessageCountAsync(ErrorQueue)));
+        Assert.Equal(5, (await credits.BalanceOfAsync(poisoned)).Balance);
+        await credits.AssertLedgerIsSoundAsync();
+    }
+
     [Theory]
     [InlineData(900, "usd")]
     [InlineData(1000, "eur")]
