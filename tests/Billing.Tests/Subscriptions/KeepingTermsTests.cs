@@ -1,4 +1,5 @@
 using Billing.Subscriptions;
+using Billing.Tests.Organizations;
 
 namespace Billing.Tests.Subscriptions;
 
@@ -14,20 +15,40 @@ public sealed class KeepingTermsTests(BillingApplication billing)
         var subscription = await subscriber.SubscribedAsync();
         Assert.Equal(["True individual 500"], await TermsAsync(subscription.Id));
 
-        await billing.Stripe.ChangePriceAsync(subscription, LocalStripe.MemberPrice);
-        await subscriber.ToldAsync(subscription.Id, occurredAt: now.AddHours(1));
+        // A membership moves the price; by hand it would be moved back amid the test.
+        await TestOrganization.VerifiedWithAsync(billing, subscriber.User);
         await subscriber.SeesAsync(seen => seen.Tier == "organization_member");
+        await subscriber.ToldAsync(subscription.Id, occurredAt: now.AddHours(1));
         (await subscriber.PostAsync("cancel")).As<SubscriptionSeen>();
         await subscriber.ToldAsync(subscription.Id, occurredAt: now.AddHours(2));
         Assert.Equal(["True individual 500", "True organization_member 200"], await TermsAsync(subscription.Id));
 
+        await NextWholeSecondAsync(TimeProvider.System.GetUtcNow());
         await billing.Stripe.EndSubscriptionAsync(subscription.Id);
         await subscriber.ToldAsync(subscription.Id, occurredAt: now.AddHours(3));
         await subscriber.SeesAsync(seen => seen.Status == "canceled");
         await subscriber.ToldAsync(subscription.Id, occurredAt: now.AddHours(4));
 
-        // The local Stripe ended it now, before the price changed by the story's clock: so the end takes the price's place.
-        Assert.Equal(["True individual 500", "False organization_member 200"], await TermsAsync(subscription.Id));
+        Assert.Equal(
+            ["True individual 500", "True organization_member 200", "False organization_member 200"], await TermsAsync(subscription.Id));
+    }
+
+    [Fact]
+    public async Task AnEndBeforeTheLastChange_TakesItsPlace()
+    {
+        var subscriber = new Subscriber(billing);
+        var subscription = await subscriber.SubscribedAsync();
+        await NextWholeSecondAsync(Utc(subscription.StartDate));
+        // A price that is neither of the plan's stays as it is.
+        await billing.Stripe.ChangePriceAsync(subscription, LocalStripe.VerificationPrice);
+        await subscriber.ToldAsync(subscription.Id, occurredAt: now.AddHours(1));
+        await subscriber.SeesAsync(seen => seen.Price == 2000);
+
+        await billing.Stripe.EndSubscriptionAsync(subscription.Id);
+        await subscriber.ToldAsync(subscription.Id, occurredAt: now.AddHours(2));
+        await subscriber.SeesAsync(seen => seen.Status == "canceled");
+
+        Assert.Equal(["True individual 500", "False individual 2000"], await TermsAsync(subscription.Id));
     }
 
     [Fact]
@@ -37,8 +58,7 @@ public sealed class KeepingTermsTests(BillingApplication billing)
         var opened = await subscriber.OpenAsync();
         await billing.Stripe.PayCheckoutAsync(opened.SessionId, "pm_card_visa");
         var subscription = Assert.Single(await billing.Stripe.SubscriptionsOfAsync(subscriber.User));
-        // Stripe counts in whole seconds.
-        await Eventually.Async(() => Task.FromResult(TimeProvider.System.GetUtcNow() >= Utc(subscription.StartDate).AddSeconds(1)));
+        await NextWholeSecondAsync(Utc(subscription.StartDate));
         await billing.Stripe.EndSubscriptionAsync(subscription.Id);
 
         await subscriber.ToldAsync(subscription.Id);
@@ -63,6 +83,10 @@ public sealed class KeepingTermsTests(BillingApplication billing)
 
         Assert.Equal(monthlyCents, StripeSubscription.Read(subscription)!.MonthlyCents);
     }
+
+    // Stripe counts in whole seconds.
+    private static Task NextWholeSecondAsync(DateTimeOffset after) =>
+        Eventually.Async(() => Task.FromResult(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() > after.ToUnixTimeSeconds()));
 
     private static DateTimeOffset Utc(DateTime moment) => new(DateTime.SpecifyKind(moment, DateTimeKind.Utc));
 
