@@ -79,6 +79,8 @@ internal static class BillingSetup
         bus.AddConsumer<SubscriptionChangedConsumer, SubscriptionChangedConsumerDefinition>();
         bus.AddCombinedConsumer<CreditsGranted, NoteGrants>(MessageRoutes.BillingCreditsGranted, grant => grant.UserId);
         bus.AddConsumer<CreditsRefundedConsumer, CreditsRefundedConsumerDefinition>();
-        bus.AddCombinedConsumer<StripeEventReceived, ArchiveStripeEvents>(MessageRoutes.BillingStripeEventReceived, received => received.EventId);
+        // The archive takes them in any order.
+        bus.AddCombinedConsumer<StripeEventsReceived, ArchiveStripeEvents>(
+            MessageRoutes.BillingStripeEventsReceived, received => received.Events[0].EventId);
     }
 }

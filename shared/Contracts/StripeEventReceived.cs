@@ -1,8 +1,8 @@
 namespace Contracts;
 
 /// <summary>A signed event arrived, whatever it means to us: for the archive.</summary>
-/// <remarks>Published by WebhookIngress together with the messages that the event became, at least once and in no order; consumed by Billing. An
-/// event that comes again may have another <see cref="Outcome"/>, after a new version of the ingress.</remarks>
+/// <remarks>Part of <see cref="StripeEventsReceived"/>. An event that comes again may have another <see cref="Outcome"/>, after a new
+/// version of the ingress.</remarks>
 public sealed record StripeEventReceived
 {
     /// <summary>Stripe's event id, <c>evt_…</c>.</summary>

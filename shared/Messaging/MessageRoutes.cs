@@ -37,7 +37,7 @@ public static class MessageRoutes
     public const string BillingCheckoutPaymentSucceeded = "billing-checkout-payment-succeeded";
     public const string BillingCheckoutPaymentFailed = "billing-checkout-payment-failed";
     public const string BillingCustomerDeleted = "billing-customer-deleted";
-    public const string BillingStripeEventReceived = "billing-stripe-event-received";
+    public const string BillingStripeEventsReceived = "billing-stripe-events-received";
     public const string BillingCreditsGranted = "billing-credits-granted";
     public const string BillingCreditsRefunded = "billing-credits-refunded";
     public const string CreditsPaymentSucceeded = "credits-payment-succeeded";
@@ -67,7 +67,7 @@ public static class MessageRoutes
         new(typeof(CheckoutPaymentSucceeded), BillingCheckoutPaymentSucceeded),
         new(typeof(CheckoutPaymentFailed), BillingCheckoutPaymentFailed),
         new(typeof(CustomerDeleted), BillingCustomerDeleted),
-        new(typeof(StripeEventReceived), BillingStripeEventReceived),
+        new(typeof(StripeEventsReceived), BillingStripeEventsReceived),
         new(typeof(CreditsGranted), BillingCreditsGranted),
         new(typeof(CreditsRefunded), BillingCreditsRefunded),
         new(typeof(SubscriptionActivated), CreditsSubscriptionActivated),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MassTransit;
 using Messaging.Queues;
 using Microsoft.Extensions.Configuration;
@@ -45,6 +46,7 @@ public static class RabbitMqBus
             bus.UsingRabbitMq((context, broker) =>
             {
                 broker.Host(address);
+                broker.ConfigureJsonSerializerOptions(json => new JsonSerializerOptions(json) { WriteIndented = false });
                 DeclareRoutes(broker, ownQueues);
                 broker.ConfigureEndpoints(context);
             });

@@ -16,8 +16,8 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Information, "{Count} messages of type {MessageType} came again and were dropped")]
     public static partial void DuplicatesDropped(ILogger logger, int count, string messageType);
 
-    [LoggerMessage(8, LogLevel.Warning, "{Count} messages of type {MessageType} can't be applied together and are applied one by one: {Reason}")]
-    public static partial void AppliedAlone(ILogger logger, int count, string messageType, string reason);
+    [LoggerMessage(8, LogLevel.Warning, "Messages of type {MessageType} can't be applied together and are applied one by one: {Reason}")]
+    public static partial void AppliedAlone(ILogger logger, string messageType, string reason);
 
     [LoggerMessage(4, LogLevel.Warning, "The database does not answer: {Reason}")]
     public static partial void StorageUnavailable(ILogger logger, string reason);

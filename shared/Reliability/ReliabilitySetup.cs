@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Reliability.IdempotencyKeys;
+using Reliability.Inbox;
 using Reliability.Outbox;
 using Reliability.Storage;
 
@@ -26,11 +27,16 @@ public static class ReliabilitySetup
             throw new InvalidOperationException($"ConnectionStrings:{name} is missing: the PostgreSQL database of this service.");
         }
         services.AddSingleton(NpgsqlDataSource.Create(Prepared(connectionString)));
-        services.AddDbContext<TContext>((provider, options) => options.UsePostgres(provider.GetRequiredService<NpgsqlDataSource>()));
+        // The options are the same for every context, and made once.
+        services.AddDbContext<TContext>(
+            (provider, options) => options.UsePostgres(provider.GetRequiredService<NpgsqlDataSource>()),
+            optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped<DbContext>(provider => provider.GetRequiredService<TContext>());
         services.AddScoped<UnitOfWork>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
         services.AddExceptionHandler<StorageUnavailableHandler>();
+
+        AddOptions<InboxOptions>(services, InboxOptions.SectionName);
 
         AddOptions<OutboxOptions>(services, OutboxOptions.SectionName);
         services.AddSingleton<OutboxSignal>();

@@ -31,7 +31,7 @@ public sealed class ArchivingEventsTests(IngressApplication ingress) : IClassFix
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 
-        var archived = await ingress.TakeAsync(MessageRoutes.BillingStripeEventReceived, events.Length);
+        var archived = await ingress.TakeArchivedAsync(events.Length);
         Assert.Equal(
             events.Select(sent => (sent.Event.Id, sent.Event.Body, sent.Outcome)).Order(),
             archived.Select(message => (message.Text("eventId")!, message.Text("body")!, message.Text("outcome")!)).Order());
@@ -46,7 +46,7 @@ public sealed class ArchivingEventsTests(IngressApplication ingress) : IClassFix
         using var response = await ingress.SendAsync(stripeEvent);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var archived = (await ingress.TakeAsync(MessageRoutes.BillingStripeEventReceived, 1))[0];
+        var archived = (await ingress.TakeArchivedAsync(1))[0];
         Assert.Equal(
             ("payment_intent.succeeded", "2025-02-24.acacia", "translated", stripeEvent.Body),
             (archived.Text("type"), archived.Text("apiVersion"), archived.Text("outcome"), archived.Text("body")));
@@ -65,7 +65,7 @@ public sealed class ArchivingEventsTests(IngressApplication ingress) : IClassFix
                 SignedStripeEvent.PaymentIntentSucceeded(pack with { Metadata = metadata }, IngressApplication.Secret));
 
             await IngressApplication.AssertProblemAsync(response, 422, "event_malformed");
-            var archived = (await ingress.TakeAsync(MessageRoutes.BillingStripeEventReceived, 1))[0];
+            var archived = (await ingress.TakeArchivedAsync(1))[0];
             Assert.Equal("malformed", archived.Text("outcome"));
             Assert.Contains(missing, archived.Text("detail"), StringComparison.Ordinal);
         }
@@ -73,7 +73,7 @@ public sealed class ArchivingEventsTests(IngressApplication ingress) : IClassFix
     }
 
     [Fact]
-    public async Task AnEventThatIsUnderstoodAtLast_HasANewIdForTheArchive_AndARepeatHasTheSame()
+    public async Task EveryDeliveryOfAnEventIsToldToTheArchive_WithWhatItMeantThen()
     {
         var pack = IngressApplication.Pack();
         var understood = SignedStripeEvent.PaymentIntentSucceeded(pack, IngressApplication.Secret);
@@ -85,10 +85,36 @@ public sealed class ArchivingEventsTests(IngressApplication ingress) : IClassFix
             using var response = await ingress.SendAsync(stripeEvent);
         }
 
-        var archived = await ingress.TakeAsync(MessageRoutes.BillingStripeEventReceived, 4);
+        var archived = await ingress.TakeArchivedAsync(4);
         Assert.Single(archived.Select(message => message.Text("eventId")).Distinct());
-        Assert.Equal(2, archived.Select(message => (message.MessageId, message.Text("outcome"))).Distinct().Count());
+        Assert.Equal(["malformed", "malformed", "translated", "translated"], archived.Select(message => message.Text("outcome")).Order());
     }
+
+    [Fact]
+    public async Task ThoseThatComeAtOnce_ShareMessages_UnlessTheyAreLarge_AndNoneIsMissing()
+    {
+        var small = Enumerable.Range(0, 200).Select(number => OfSize(number, 1_000)).ToList();
+        var large = Enumerable.Range(200, 8).Select(number => OfSize(number, 200 * 1024)).ToList();
+
+        await Task.WhenAll(small.Concat(large).Select(async stripeEvent =>
+        {
+            using var response = await ingress.SendAsync(stripeEvent);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }));
+
+        var archived = await ingress.TakeArchivedAsync(small.Count + large.Count);
+        Assert.Equal(
+            small.Concat(large).Select(stripeEvent => (stripeEvent.Id, stripeEvent.Body)).Order(),
+            archived.Select(message => (message.Text("eventId")!, message.Text("body")!)).Order());
+        var messages = archived.GroupBy(message => message.MessageId).ToList();
+        Assert.InRange(messages.Count, large.Count, archived.Count - 1);
+        Assert.All(messages, message => Assert.True(
+            message.Count() == 1 || message.Sum(received => received.Text("body")!.Length) <= 256 * 1024));
+    }
+
+    private static SignedStripeEvent OfSize(int number, int characters) => SignedStripeEvent.OfType(
+        "customer.created", new { id = $"cus_{number}", @object = "customer", description = new string('x', characters) },
+        IngressApplication.Secret);
 
     [Fact]
     public async Task RealBodies_AreAcknowledged_ButThoseOfTheOtherModeRefused()

@@ -105,12 +105,19 @@ public sealed class IngressApplication : IAsyncLifetime
     internal async Task<Received> TakeOneAsync(string queue) => (await TakeAsync(queue, 1))[0];
 
     /// <summary>So many messages out of a queue, which a quorum may take a moment to show.</summary>
-    internal async Task<IReadOnlyList<Received>> TakeAsync(string queue, int count)
+    internal Task<IReadOnlyList<Received>> TakeAsync(string queue, int count) => TakeAsync(queue, count, message => [message]);
+
+    /// <summary>So many events out of the archive's queue, however many came in one message.</summary>
+    internal Task<IReadOnlyList<Received>> TakeArchivedAsync(int count) => TakeAsync(
+        MessageRoutes.BillingStripeEventsReceived, count,
+        message => message.Message.GetProperty("events").EnumerateArray().Select(received => message with { Message = received }));
+
+    private async Task<IReadOnlyList<Received>> TakeAsync(string queue, int count, Func<Received, IEnumerable<Received>> parts)
     {
         var received = new List<Received>();
         await Eventually.Async(async () =>
         {
-            received.AddRange(await DrainAsync(queue));
+            received.AddRange((await DrainAsync(queue)).SelectMany(parts));
             Assert.Equal(count, received.Count);
         });
         return received;

@@ -18,7 +18,7 @@ public sealed class TheOtherModeTests(IngressApplication ingress) : IClassFixtur
         using var response = await ingress.SendAsync(live);
 
         await IngressApplication.AssertProblemAsync(response, 400, "livemode_mismatch");
-        Assert.Empty(await ingress.DrainAsync(MessageRoutes.BillingStripeEventReceived));
+        Assert.Empty(await ingress.DrainAsync(MessageRoutes.BillingStripeEventsReceived));
         Assert.Empty(await ingress.DrainAsync(MessageRoutes.CreditsPaymentSucceeded));
     }
 

@@ -12,12 +12,13 @@ namespace Billing.StripeEvents;
 /// deliveries in either order the same row is left.
 /// </remarks>
 internal sealed class ArchiveStripeEvents(BillingDbContext database, EventBodies bodies, TimeProvider time)
-    : ICombinedEffect<StripeEventReceived>
+    : ICombinedEffect<StripeEventsReceived>
 {
-    public async Task ApplyAsync(IReadOnlyList<StripeEventReceived> messages, CancellationToken cancellationToken)
+    public async Task ApplyAsync(IReadOnlyList<StripeEventsReceived> messages, CancellationToken cancellationToken)
     {
         // One statement can't write a row twice.
         var events = messages
+            .SelectMany(message => message.Events)
             .GroupBy(received => received.EventId, StringComparer.Ordinal)
             .Select(deliveries => deliveries.MaxBy(received => Array.IndexOf(EventOutcomes.FromWorstToBest, received.Outcome))!)
             .OrderBy(received => received.EventId, StringComparer.Ordinal)

@@ -8,7 +8,7 @@ namespace Messaging.Queues;
 /// <summary>A message that kept failing, and why. Without its body, which may hold personal data.</summary>
 /// <param name="MessageId">By which it is moved back.</param>
 /// <param name="Type">The contract.</param>
-/// <param name="EventId">Stripe's event behind it, where the message names one.</param>
+/// <param name="EventId">Stripe's event behind it, where the message names one; the first where it is of several.</param>
 /// <param name="UserId">Whose, where the message says so.</param>
 /// <param name="PaymentIntentId">Stripe's payment, where the message names one.</param>
 /// <param name="Reason">What the last attempt failed with.</param>
@@ -36,7 +36,7 @@ internal sealed record ParkedMessage(
         return new ParkedMessage(
             parked.BasicProperties.MessageId,
             TypeOf(envelope?.RootElement),
-            Text(content, "eventId"),
+            Text(content, "eventId") ?? Text(First(content, "events"), "eventId"),
             Text(content, "userId"),
             Text(content, "paymentIntentId"),
             Header(parked, FaultHeaders + "Message"),
@@ -68,6 +68,9 @@ internal sealed record ParkedMessage(
 
     private static JsonElement? Member(JsonElement? element, string name) =>
         element is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(name, out var member) ? member : null;
+
+    private static JsonElement? First(JsonElement? element, string name) =>
+        Member(element, name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? list[0] : null;
 
     private static string? Text(JsonElement? element, string name) =>
         Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;

@@ -1,82 +1,53 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Reliability.Storage;
 
 namespace Reliability.Inbox;
 
 /// <summary>Lets messages of one kind take effect once, and those that wait at the same time together.</summary>
 /// <remarks>
-/// As <see cref="InboxFilter{TMessage}"/> does, with one transaction for many. Nobody waits for company: whoever comes while a
-/// transaction runs shares the next. When one fails for the sake of a single message, each is done alone, so that only this one fails.
+/// As <see cref="InboxFilter{TMessage}"/> does, with one transaction for many. When one fails for the sake of a single message, each is
+/// done alone, so that only this one fails.
 /// </remarks>
-internal sealed class CombinedInbox<TMessage>(IServiceScopeFactory scopes, TimeProvider time, ILogger<CombinedInbox<TMessage>> logger)
+internal sealed class CombinedInbox<TMessage>
     where TMessage : class
 {
     private const int TogetherMax = 64;
 
-    private readonly ConcurrentQueue<Delivery> waiting = [];
-    private int isRunning;
+    private readonly IServiceScopeFactory scopes;
+    private readonly TimeProvider time;
+    private readonly ILogger<CombinedInbox<TMessage>> logger;
+    private readonly Batcher<Delivery> batcher;
+
+    public CombinedInbox(
+        IServiceScopeFactory scopes, TimeProvider time, IOptions<InboxOptions> options, ILogger<CombinedInbox<TMessage>> logger)
+    {
+        this.scopes = scopes;
+        this.time = time;
+        this.logger = logger;
+        batcher = new Batcher<Delivery>(
+            TogetherMax, TimeSpan.FromMilliseconds(options.Value.GatherMilliseconds), CommitAsync, MayBeOfOne);
+    }
 
     /// <summary>Returns when the message has taken effect, now or before.</summary>
-    public Task TakeAsync(Guid messageId, string consumer, TMessage message, CancellationToken cancellationToken)
+    public Task TakeAsync(Guid messageId, string consumer, TMessage message, CancellationToken cancellationToken) =>
+        batcher.AddAsync(new Delivery(messageId, consumer, message, Activity.Current?.Context ?? default)).WaitAsync(cancellationToken);
+
+    private bool MayBeOfOne(Exception exception)
     {
-        var delivery = new Delivery(messageId, consumer, message, Activity.Current?.Context ?? default);
-        waiting.Enqueue(delivery);
-        if (Interlocked.Exchange(ref isRunning, 1) == 0)
+        if (TransientStorage.IsTransient(exception))
         {
-            _ = Task.Run(RunAsync, CancellationToken.None);
+            return false;
         }
-        return delivery.Done.Task.WaitAsync(cancellationToken);
+        Log.AppliedAlone(logger, typeof(TMessage).Name, exception.Message);
+        return true;
     }
 
-    private async Task RunAsync()
-    {
-        do
-        {
-            while (Next() is { Count: > 0 } together)
-            {
-                await ApplyAsync(together);
-            }
-            Volatile.Write(ref isRunning, 0);
-        }
-        while (!waiting.IsEmpty && Interlocked.Exchange(ref isRunning, 1) == 0);
-    }
-
-    private List<Delivery> Next()
-    {
-        var next = new List<Delivery>();
-        while (next.Count < TogetherMax && waiting.TryDequeue(out var delivery))
-        {
-            next.Add(delivery);
-        }
-        return next;
-    }
-
-    private async Task ApplyAsync(List<Delivery> together)
-    {
-        try
-        {
-            await CommitAsync(together);
-            together.ForEach(delivery => delivery.Done.SetResult());
-        }
-        catch (Exception exception) when (together.Count == 1 || TransientStorage.IsTransient(exception))
-        {
-            together.ForEach(delivery => delivery.Done.SetException(exception));
-        }
-        catch (Exception exception) when (together.Count > 1)
-        {
-            Log.AppliedAlone(logger, together.Count, typeof(TMessage).Name, exception.Message);
-            foreach (var delivery in together)
-            {
-                await ApplyAsync([delivery]);
-            }
-        }
-    }
-
-    private async Task CommitAsync(List<Delivery> together)
+    private async Task CommitAsync(IReadOnlyList<Delivery> together)
     {
         using var activity = ReliabilityMetrics.Source.StartActivity(
             "inbox", ActivityKind.Internal, together[0].Trace, links: together.Skip(1).Select(delivery => new ActivityLink(delivery.Trace)));
@@ -106,7 +77,7 @@ internal sealed class CombinedInbox<TMessage>(IServiceScopeFactory scopes, TimeP
     }
 
     // In one order, so that two processes that take the same messages can't wait for each other.
-    private async Task<HashSet<Guid>> EnterAsync(DbContext database, List<Delivery> together, CancellationToken cancellationToken)
+    private async Task<HashSet<Guid>> EnterAsync(DbContext database, IReadOnlyList<Delivery> together, CancellationToken cancellationToken)
     {
         var ids = together.Select(delivery => delivery.MessageId).Distinct().Order().ToArray();
         var entered = await database.Database
@@ -121,9 +92,5 @@ internal sealed class CombinedInbox<TMessage>(IServiceScopeFactory scopes, TimeP
         return [.. entered];
     }
 
-    private sealed record Delivery(Guid MessageId, string Consumer, TMessage Message, ActivityContext Trace)
-    {
-        // Whoever waits goes on by itself and not within this loop.
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    private sealed record Delivery(Guid MessageId, string Consumer, TMessage Message, ActivityContext Trace);
 }

@@ -6,7 +6,7 @@ namespace Billing.Tests.Queues;
 public sealed class RetryingParkedMessagesTests : IAsyncLifetime
 {
     private const string Queues = "/api/v1/admin/billing/queues";
-    private const string Queue = "billing-stripe-event-received";
+    private const string Queue = "billing-stripe-events-received";
 
     private BillingApplication _billing = null!;
 
@@ -25,7 +25,7 @@ public sealed class RetryingParkedMessagesTests : IAsyncLifetime
             Assert.Equal(ids.Order(), parked.Select(message => (Guid)message!["messageId"]!).Order());
             Assert.All(parked, message =>
             {
-                Assert.Equal(nameof(StripeEventReceived), (string?)message!["type"]);
+                Assert.Equal(nameof(StripeEventsReceived), (string?)message!["type"]);
                 Assert.StartsWith("evt_", (string?)message["eventId"], StringComparison.Ordinal);
                 Assert.Contains("stripe_events", (string?)message["reason"], StringComparison.Ordinal);
                 Assert.NotNull((string?)message["exceptionType"]);

@@ -1,3 +1,4 @@
+using Contracts;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Billing.Persistence;
@@ -231,6 +232,14 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         });
         return id;
     }
+
+    /// <summary>As the ingress hands on an event that came alone.</summary>
+    public Task<Guid> PublishAsync(StripeEventReceived received, Guid? messageId = null) =>
+        PublishAsync(new StripeEventsReceived { Events = [received] }, messageId);
+
+    /// <inheritdoc cref="PublishAsync(StripeEventReceived, Guid?)"/>
+    public Task DeliverAsync(StripeEventReceived received, Guid? messageId = null) =>
+        DeliverAsync(new StripeEventsReceived { Events = [received] }, messageId);
 
     /// <summary>Publishes, and returns when this service has taken effect of it.</summary>
     public async Task DeliverAsync(object message, Guid? messageId = null)

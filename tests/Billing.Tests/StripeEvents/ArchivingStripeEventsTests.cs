@@ -39,6 +39,22 @@ public sealed class ArchivingStripeEventsTests(BillingApplication billing)
         Assert.Equal(1, await billing.CountAsync($"SELECT count(*) FROM stripe_events WHERE type = '{_type}'"));
     }
 
+    [Fact]
+    public async Task ManyInOneMessage_OneOfThemTwice_AreARowEach_WithTheBestOutcome()
+    {
+        var events = Enumerable.Range(0, 5).Select(_ => Received()).ToList();
+
+        await billing.DeliverAsync(new StripeEventsReceived
+        {
+            Events = [events[0] with { Outcome = StripeEventOutcome.Malformed, Detail = "as it was" }, .. events],
+        });
+
+        var seen = (await ListAsync()).AsArray();
+        Assert.Equal(
+            events.Select(received => received.EventId).Order(), seen.Select(archived => (string)archived!["id"]!).Order());
+        Assert.All(seen, archived => Assert.Equal(("translated", null), ((string)archived!["outcome"]!, (string?)archived["detail"])));
+    }
+
     [Theory]
     [InlineData("malformed", "translated")]
     [InlineData("unhandled", "translated")]
@@ -105,7 +121,7 @@ public sealed class ArchivingStripeEventsTests(BillingApplication billing)
     {
         await billing.PublishAsync(Received() with { Body = new string('x', (512 * 1024) + 1) });
 
-        await Eventually.Async(async () => await billing.Broker.MessageCountAsync("billing-stripe-event-received_error") == 1);
+        await Eventually.Async(async () => await billing.Broker.MessageCountAsync("billing-stripe-events-received_error") == 1);
         Assert.Equal(0, await billing.CountAsync($"SELECT count(*) FROM stripe_events WHERE type = '{_type}'"));
     }
 
