@@ -16,18 +16,13 @@ internal sealed class Checkout
     {
         (_state, _payments, _subscriptions, _wallets) = (state, payments, subscriptions, wallets);
         payments.Settled += OnSettled;
+        state.Schedule.On(ReminderKind.CheckoutExpires, due => ExpireUnpaid(due.Id));
     }
 
     /// <summary>Stores a new session; unpaid, it ends by itself.</summary>
     public CheckoutSession Open(CheckoutSession session)
     {
-        _state.Schedule.At(session.ExpiresAt, () =>
-        {
-            if (_state.CheckoutSessions.Find(session.Id) is { Status: CheckoutStatus.Open } stillOpen)
-            {
-                Expire(stillOpen, EventCause.Stripe);
-            }
-        });
+        _state.Schedule.Remind(ReminderKind.CheckoutExpires, session.Id, session.ExpiresAt);
         return _state.CheckoutSessions.Put(session);
     }
 
@@ -47,6 +42,14 @@ internal sealed class Checkout
             PayerName = payer.Name ?? CustomerOf(session)?.Name,
         };
         return paying.IsSubscription ? PaySubscription(paying, method, cause) : PayOnce(paying, method, cause);
+    }
+
+    private void ExpireUnpaid(string sessionId)
+    {
+        if (_state.CheckoutSessions.Find(sessionId) is { Status: CheckoutStatus.Open } stillOpen)
+        {
+            Expire(stillOpen, EventCause.Stripe);
+        }
     }
 
     private Decline? PayOnce(CheckoutSession session, PaymentMethod method, EventCause cause)

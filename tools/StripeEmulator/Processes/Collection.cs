@@ -22,6 +22,8 @@ internal sealed class Collection
     {
         (_state, _invoicing, _payments, _changes, _settings) = (state, invoicing, payments, changes, settings.Payments);
         payments.Settled += OnSettled;
+        state.Schedule.On(ReminderKind.InvoicePaymentIsTold, due => RecordInvoicePayment(due.Id));
+        state.Schedule.On(ReminderKind.InvoiceIsCollectedAgain, Retry);
     }
 
     /// <summary>What an invoice of this subscription is paid with.</summary>
@@ -80,7 +82,7 @@ internal sealed class Collection
         _state.Record(EventTypes.InvoicePaymentSucceeded, paid, cause);
         if (paid.ChargeId is not null)
         {
-            _state.Schedule.At(_state.Now + InvoicePaymentDelaySeconds, () => RecordInvoicePayment(paid));
+            _state.Schedule.Remind(ReminderKind.InvoicePaymentIsTold, paid.Id, _state.Now + InvoicePaymentDelaySeconds);
         }
     }
 
@@ -133,7 +135,7 @@ internal sealed class Collection
         _state.Record(EventTypes.InvoiceUpdated, failed, cause, open);
         if (isAutomatic && nextAttempt is { } at)
         {
-            _state.Schedule.At(at, () => Retry(failed.Id, at));
+            _state.Schedule.Remind(ReminderKind.InvoiceIsCollectedAgain, failed.Id, at);
         }
 
         return Degrade(failed, cause, isLast: isAutomatic && nextAttempt is null);
@@ -166,9 +168,9 @@ internal sealed class Collection
         return _state.Invoices.Put(failed with { AdvancesByItself = false });
     }
 
-    private void Retry(string invoiceId, long plannedAt)
+    private void Retry(Reminder due)
     {
-        if (_state.Invoices.Find(invoiceId) is { IsOpen: true, AdvancesByItself: true } invoice && invoice.NextAttemptAt == plannedAt)
+        if (_state.Invoices.Find(due.Id) is { IsOpen: true, AdvancesByItself: true } invoice && invoice.NextAttemptAt == due.At)
         {
             Collect(invoice, method: null, EventCause.Stripe, isAutomatic: true);
         }
@@ -192,9 +194,9 @@ internal sealed class Collection
         }
     }
 
-    private void RecordInvoicePayment(Invoice paid)
+    private void RecordInvoicePayment(string invoiceId)
     {
-        if (_invoicing.PaymentOf(paid) is { } payment)
+        if (_state.Invoices.Find(invoiceId) is { } paid && _invoicing.PaymentOf(paid) is { } payment)
         {
             _state.Record(EventTypes.InvoicePaymentPaid, payment, EventCause.Stripe);
         }

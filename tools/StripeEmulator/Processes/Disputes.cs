@@ -4,13 +4,22 @@ using StripeEmulator.State;
 namespace StripeEmulator.Processes;
 
 /// <summary>Lets payers quarrel with their bank: disputes, inquiries and warnings of fraud, from the first notice to the decision.</summary>
-internal sealed class Disputes(StripeState state, EmulatorSettings settings)
+internal sealed class Disputes
 {
     private const string WinningEvidence = "winning_evidence";
     private const string LosingEvidence = "losing_evidence";
     private const string DecidingField = "uncategorized_text";
     private const long EvidenceSeconds = 7 * 86_400;
     private const long FeeCents = 1_500;
+
+    private readonly StripeState _state;
+    private readonly EmulatorSettings _settings;
+
+    public Disputes(StripeState state, EmulatorSettings settings)
+    {
+        (_state, _settings) = (state, settings);
+        state.Schedule.On(ReminderKind.DisputeIsDecided, due => Decide(due.Id));
+    }
 
     /// <summary>Does what the charge's card is known for; for most, nothing.</summary>
     public void RaiseFor(Charge charge)
@@ -45,17 +54,17 @@ internal sealed class Disputes(StripeState state, EmulatorSettings settings)
         bool submits,
         EventCause cause)
     {
-        var updated = state.Disputes.Put(dispute with
+        var updated = _state.Disputes.Put(dispute with
         {
             Evidence = evidence,
             Metadata = metadata,
             Status = submits ? DisputeStatus.UnderReview : dispute.Status,
             SubmissionCount = dispute.SubmissionCount + (submits ? 1 : 0),
         });
-        state.Record(EventTypes.ChargeDisputeUpdated, updated, cause, dispute);
+        _state.Record(EventTypes.ChargeDisputeUpdated, updated, cause, dispute);
         if (submits && evidence.GetValueOrDefault(DecidingField) is WinningEvidence or LosingEvidence)
         {
-            state.Schedule.At(state.Now + settings.Payments.SettleSeconds, () => Decide(dispute.Id));
+            _state.Schedule.Remind(ReminderKind.DisputeIsDecided, dispute.Id, _state.Now + _settings.Payments.SettleSeconds);
         }
 
         return updated;
@@ -67,7 +76,7 @@ internal sealed class Disputes(StripeState state, EmulatorSettings settings)
 
     private void Decide(string disputeId)
     {
-        if (state.Disputes.Find(disputeId) is not { Status: DisputeStatus.UnderReview } dispute)
+        if (_state.Disputes.Find(disputeId) is not { Status: DisputeStatus.UnderReview } dispute)
         {
             return;
         }
@@ -81,8 +90,8 @@ internal sealed class Disputes(StripeState state, EmulatorSettings settings)
 
     private Dispute End(Dispute dispute, DisputeStatus status, EventCause cause)
     {
-        var ended = state.Disputes.Put(dispute with { Status = status });
-        state.Record(EventTypes.ChargeDisputeClosed, ended, cause, dispute);
+        var ended = _state.Disputes.Put(dispute with { Status = status });
+        _state.Record(EventTypes.ChargeDisputeClosed, ended, cause, dispute);
         return status == DisputeStatus.Won
             ? Move(ended, ended.AmountCents, -FeeCents, EventTypes.ChargeDisputeFundsReinstated, cause)
             : ended;
@@ -90,11 +99,11 @@ internal sealed class Disputes(StripeState state, EmulatorSettings settings)
 
     private Dispute Open(Charge charge, string reason, bool isInquiry)
     {
-        state.Charges.Put(charge with { IsDisputed = true });
-        var opened = state.Disputes.Put(new Dispute
+        _state.Charges.Put(charge with { IsDisputed = true });
+        var opened = _state.Disputes.Put(new Dispute
         {
-            Id = StripeIds.Stamped("dp", state.Now),
-            Created = state.Now,
+            Id = StripeIds.Stamped("dp", _state.Now),
+            Created = _state.Now,
             AmountCents = charge.UnrefundedCents,
             Currency = charge.Currency,
             ChargeId = charge.Id,
@@ -102,9 +111,9 @@ internal sealed class Disputes(StripeState state, EmulatorSettings settings)
             Reason = reason,
             IsInquiry = isInquiry,
             Status = DisputeStatus.NeedsResponse,
-            EvidenceDueBy = state.Now + EvidenceSeconds,
+            EvidenceDueBy = _state.Now + EvidenceSeconds,
         });
-        state.Record(EventTypes.ChargeDisputeCreated, opened, EventCause.Stripe);
+        _state.Record(EventTypes.ChargeDisputeCreated, opened, EventCause.Stripe);
         return isInquiry
             ? opened
             : Move(opened, -opened.AmountCents, FeeCents, EventTypes.ChargeDisputeFundsWithdrawn, EventCause.Stripe);
@@ -112,21 +121,21 @@ internal sealed class Disputes(StripeState state, EmulatorSettings settings)
 
     private Dispute Move(Dispute dispute, long amountCents, long feeCents, string eventType, EventCause cause)
     {
-        var movement = new DisputeMovement(StripeIds.Stamped("txn", state.Now), state.Now, amountCents, feeCents);
-        var moved = state.Disputes.Put(dispute with { Movements = dispute.Movements.Add(movement) });
-        state.Record(eventType, moved, cause, dispute);
+        var movement = new DisputeMovement(StripeIds.Stamped("txn", _state.Now), _state.Now, amountCents, feeCents);
+        var moved = _state.Disputes.Put(dispute with { Movements = dispute.Movements.Add(movement) });
+        _state.Record(eventType, moved, cause, dispute);
         return moved;
     }
 
     private void Warn(Charge charge)
     {
-        var warning = state.EarlyFraudWarnings.Put(new EarlyFraudWarning
+        var warning = _state.EarlyFraudWarnings.Put(new EarlyFraudWarning
         {
-            Id = StripeIds.Stamped("issfr", state.Now),
-            Created = state.Now,
+            Id = StripeIds.Stamped("issfr", _state.Now),
+            Created = _state.Now,
             ChargeId = charge.Id,
             PaymentIntentId = charge.PaymentIntentId,
         });
-        state.Record(EventTypes.EarlyFraudWarningCreated, warning, EventCause.Stripe);
+        _state.Record(EventTypes.EarlyFraudWarningCreated, warning, EventCause.Stripe);
     }
 }

@@ -3,8 +3,18 @@ using StripeEmulator.State;
 namespace StripeEmulator.Processes;
 
 /// <summary>Moves payments: the one place where a charge is made and where its events are put in Stripe's order.</summary>
-internal sealed class Payments(StripeState state, Disputes disputes, EmulatorSettings settings)
+internal sealed class Payments
 {
+    private readonly StripeState _state;
+    private readonly Disputes _disputes;
+    private readonly EmulatorSettings _settings;
+
+    public Payments(StripeState state, Disputes disputes, EmulatorSettings settings)
+    {
+        (_state, _disputes, _settings) = (state, disputes, settings);
+        state.Schedule.On(ReminderKind.DelayedPaymentSettles, due => SettleAsItsAccountDoes(due.Id));
+    }
+
     /// <summary>
     /// A payment has its outcome: paid, or refused for now. Raised for what a caller or a bank settles, not for attempts made
     /// by <see cref="Charge"/>, whose caller knows the outcome first.
@@ -30,20 +40,20 @@ internal sealed class Payments(StripeState state, Disputes disputes, EmulatorSet
     /// <summary>Makes the charge without a word; the caller records its events where they belong among its own.</summary>
     public PaymentAttempt Charge(PaymentIntent intent, PaymentMethod method)
     {
-        var charge = state.Charges.Put(ChargeFor(intent, method));
+        var charge = _state.Charges.Put(ChargeFor(intent, method));
         if (!charge.IsPending)
         {
             return Outcome(intent, charge);
         }
 
-        var processing = state.PaymentIntents.Put(intent with
+        var processing = _state.PaymentIntents.Put(intent with
         {
             Status = PaymentIntentStatus.Processing,
             PaymentMethodId = method.Id,
             LatestChargeId = charge.Id,
             LastPaymentError = null,
         });
-        state.Schedule.At(state.Now + settings.Payments.DelayedSeconds, () => Settle(intent.Id, method.Decline, EventCause.Stripe));
+        _state.Schedule.Remind(ReminderKind.DelayedPaymentSettles, intent.Id, _state.Now + _settings.Payments.DelayedSeconds);
         return new PaymentAttempt(processing, charge);
     }
 
@@ -52,7 +62,7 @@ internal sealed class Payments(StripeState state, Disputes disputes, EmulatorSet
         var type = attempt.Charge.IsPending ? EventTypes.ChargePending
             : attempt.Succeeded ? EventTypes.ChargeSucceeded
             : EventTypes.ChargeFailed;
-        state.Record(type, attempt.Charge, cause);
+        _state.Record(type, attempt.Charge, cause);
     }
 
     /// <summary>Also lets follow what the card is known for: the bank hears of a payment after the merchant.</summary>
@@ -61,23 +71,23 @@ internal sealed class Payments(StripeState state, Disputes disputes, EmulatorSet
         var type = attempt.Charge.IsPending ? EventTypes.PaymentIntentProcessing
             : attempt.Succeeded ? EventTypes.PaymentIntentSucceeded
             : EventTypes.PaymentIntentPaymentFailed;
-        state.Record(type, attempt.Intent, cause);
+        _state.Record(type, attempt.Intent, cause);
         if (attempt.Succeeded)
         {
-            disputes.RaiseFor(attempt.Charge);
+            _disputes.RaiseFor(attempt.Charge);
         }
     }
 
     /// <summary>Ends a delayed payment, well when <paramref name="decline"/> is null; false when it is not under way.</summary>
     public bool Settle(string intentId, Decline? decline, EventCause cause)
     {
-        if (state.PaymentIntents.Find(intentId) is not { Status: PaymentIntentStatus.Processing, LatestChargeId: { } chargeId } intent
-            || state.Charges.Find(chargeId) is not { } charge)
+        if (_state.PaymentIntents.Find(intentId) is not { Status: PaymentIntentStatus.Processing, LatestChargeId: { } chargeId } intent
+            || _state.Charges.Find(chargeId) is not { } charge)
         {
             return false;
         }
 
-        var attempt = Outcome(intent, state.Charges.Put(charge with { IsPending = false, Decline = decline }));
+        var attempt = Outcome(intent, _state.Charges.Put(charge with { IsPending = false, Decline = decline }));
         RecordCharge(attempt, cause);
         RecordIntent(attempt, cause);
         Settled?.Invoke(attempt, cause);
@@ -86,18 +96,26 @@ internal sealed class Payments(StripeState state, Disputes disputes, EmulatorSet
 
     public PaymentIntent Cancel(PaymentIntent intent, string? reason, EventCause cause)
     {
-        var canceled = state.PaymentIntents.Put(intent with
+        var canceled = _state.PaymentIntents.Put(intent with
         {
             Status = PaymentIntentStatus.Canceled,
-            CanceledAt = state.Now,
+            CanceledAt = _state.Now,
             CancellationReason = reason,
         });
-        state.Record(EventTypes.PaymentIntentCanceled, canceled, cause);
+        _state.Record(EventTypes.PaymentIntentCanceled, canceled, cause);
         return canceled;
     }
 
+    private void SettleAsItsAccountDoes(string intentId)
+    {
+        if (_state.PaymentIntents.Find(intentId)?.LatestChargeId is { } chargeId && _state.Charges.Find(chargeId) is { } charge)
+        {
+            Settle(intentId, charge.PaymentMethod.Decline, EventCause.Stripe);
+        }
+    }
+
     private PaymentAttempt Outcome(PaymentIntent intent, Charge charge) => new(
-        state.PaymentIntents.Put(charge.Decline is { } decline
+        _state.PaymentIntents.Put(charge.Decline is { } decline
             ? intent with
             {
                 Status = PaymentIntentStatus.RequiresPaymentMethod,
@@ -118,7 +136,7 @@ internal sealed class Payments(StripeState state, Disputes disputes, EmulatorSet
     private Charge ChargeFor(PaymentIntent intent, PaymentMethod method) => new()
     {
         Id = StripeIds.Charge(intent.Id, isCard: method.Card is not null),
-        Created = state.Now,
+        Created = _state.Now,
         AmountCents = intent.AmountCents,
         Currency = intent.Currency,
         PaymentIntentId = intent.Id,

@@ -4,16 +4,25 @@ using StripeEmulator.State;
 namespace StripeEmulator.Processes;
 
 /// <summary>Gives money back, and tells days later what became of it at the payer's bank.</summary>
-internal sealed class Refunds(StripeState state, EmulatorSettings settings)
+internal sealed class Refunds
 {
+    private readonly StripeState _state;
+    private readonly EmulatorSettings _settings;
+
+    public Refunds(StripeState state, EmulatorSettings settings)
+    {
+        (_state, _settings) = (state, settings);
+        state.Schedule.On(ReminderKind.RefundSettles, due => Settle(due.Id));
+    }
+
     /// <summary>Takes the amount off the charge at once, as Stripe does, whatever the bank will say.</summary>
     public Refund Create(
         Charge charge, long amountCents, string? reason, ImmutableSortedDictionary<string, string> metadata, EventCause cause)
     {
-        var refund = state.Refunds.Put(new Refund
+        var refund = _state.Refunds.Put(new Refund
         {
             Id = StripeIds.Refund(charge.Id),
-            Created = state.Now,
+            Created = _state.Now,
             AmountCents = amountCents,
             Currency = charge.Currency,
             ChargeId = charge.Id,
@@ -24,23 +33,23 @@ internal sealed class Refunds(StripeState state, EmulatorSettings settings)
             Status = charge.PaymentMethod.Aftermath == Aftermath.RefundPends ? RefundStatus.Pending : RefundStatus.Succeeded,
             Metadata = metadata,
         });
-        var refunded = state.Charges.Put(charge with { AmountRefundedCents = charge.AmountRefundedCents + amountCents });
-        state.Record(EventTypes.RefundCreated, refund, cause);
-        state.Record(EventTypes.ChargeRefunded, refunded, cause, charge);
-        state.Schedule.At(state.Now + settings.Payments.SettleSeconds, () => Settle(refund.Id));
+        var refunded = _state.Charges.Put(charge with { AmountRefundedCents = charge.AmountRefundedCents + amountCents });
+        _state.Record(EventTypes.RefundCreated, refund, cause);
+        _state.Record(EventTypes.ChargeRefunded, refunded, cause, charge);
+        _state.Schedule.Remind(ReminderKind.RefundSettles, refund.Id, _state.Now + _settings.Payments.SettleSeconds);
         return refund;
     }
 
     public Refund Update(Refund refund, ImmutableSortedDictionary<string, string> metadata, EventCause cause)
     {
-        var updated = state.Refunds.Put(refund with { Metadata = metadata });
+        var updated = _state.Refunds.Put(refund with { Metadata = metadata });
         RecordUpdate(updated, refund, cause);
         return updated;
     }
 
     private void Settle(string refundId)
     {
-        if (state.Refunds.Find(refundId) is not { } refund || state.Charges.Find(refund.ChargeId) is not { } charge)
+        if (_state.Refunds.Find(refundId) is not { } refund || _state.Charges.Find(refund.ChargeId) is not { } charge)
         {
             return;
         }
@@ -51,22 +60,22 @@ internal sealed class Refunds(StripeState state, EmulatorSettings settings)
             return;
         }
 
-        var arrived = state.Refunds.Put(refund with { Status = RefundStatus.Succeeded, IsReferenceKnown = true });
+        var arrived = _state.Refunds.Put(refund with { Status = RefundStatus.Succeeded, IsReferenceKnown = true });
         RecordUpdate(arrived, refund, EventCause.Stripe);
     }
 
     /// <summary>The payer's bank sent it back: the charge is refunded by that much less.</summary>
     private void Fail(Refund refund, Charge charge)
     {
-        var failed = state.Refunds.Put(refund with { Status = RefundStatus.Failed, FailureReason = "expired_or_canceled_card" });
-        state.Charges.Put(charge with { AmountRefundedCents = charge.AmountRefundedCents - refund.AmountCents });
-        state.Record(EventTypes.RefundFailed, failed, EventCause.Stripe);
+        var failed = _state.Refunds.Put(refund with { Status = RefundStatus.Failed, FailureReason = "expired_or_canceled_card" });
+        _state.Charges.Put(charge with { AmountRefundedCents = charge.AmountRefundedCents - refund.AmountCents });
+        _state.Record(EventTypes.RefundFailed, failed, EventCause.Stripe);
         RecordUpdate(failed, refund, EventCause.Stripe);
     }
 
     private void RecordUpdate(Refund updated, Refund before, EventCause cause)
     {
-        state.Record(EventTypes.RefundUpdated, updated, cause, before);
-        state.Record(EventTypes.ChargeRefundUpdated, updated, cause, before);
+        _state.Record(EventTypes.RefundUpdated, updated, cause, before);
+        _state.Record(EventTypes.ChargeRefundUpdated, updated, cause, before);
     }
 }

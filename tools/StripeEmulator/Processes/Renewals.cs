@@ -19,6 +19,7 @@ internal sealed class Renewals
     {
         (_state, _changes, _invoicing, _collection, _settings) = (state, changes, invoicing, collection, settings.Payments);
         changes.TurnDue += Turn;
+        state.Schedule.On(ReminderKind.InvoiceIsFinalized, due => FinalizeDraft(due.Id));
     }
 
     private void Turn(Subscription subscription)
@@ -62,7 +63,7 @@ internal sealed class Renewals
         _changes.Change(subscription, renewed with { LatestInvoiceId = draft.Id }, EventCause.Stripe);
         if (collects)
         {
-            _state.Schedule.At(draft.FinalizesAt!.Value, () => FinalizeDraft(draft.Id));
+            _state.Schedule.Remind(ReminderKind.InvoiceIsFinalized, draft.Id, draft.FinalizesAt!.Value);
         }
     }
 

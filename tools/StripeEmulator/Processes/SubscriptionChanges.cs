@@ -5,18 +5,26 @@ using StripeEmulator.State;
 namespace StripeEmulator.Processes;
 
 /// <summary>Stores subscriptions: every change plans the next turn, and says what was before.</summary>
-internal sealed class SubscriptionChanges(StripeState state)
+internal sealed class SubscriptionChanges
 {
+    private readonly StripeState _state;
+
+    public SubscriptionChanges(StripeState state)
+    {
+        _state = state;
+        state.Schedule.On(ReminderKind.SubscriptionTurns, Turn);
+    }
+
     /// <summary>A subscription's period, or it itself, ends at this moment.</summary>
     public event Action<Subscription>? TurnDue;
 
     public Subscription Put(Subscription subscription)
     {
-        var plannedBefore = state.Subscriptions.Find(subscription.Id)?.NextTurn;
-        state.Subscriptions.Put(subscription);
+        var plannedBefore = _state.Subscriptions.Find(subscription.Id)?.NextTurn;
+        _state.Subscriptions.Put(subscription);
         if (subscription.NextTurn is var turn && turn != plannedBefore && !subscription.HasEnded)
         {
-            state.Schedule.At(turn, () => Turn(subscription.Id, turn));
+            _state.Schedule.Remind(ReminderKind.SubscriptionTurns, subscription.Id, turn);
         }
 
         return subscription;
@@ -28,7 +36,7 @@ internal sealed class SubscriptionChanges(StripeState state)
         Put(after);
         if (!ResourceJson.AreSame(before, after, ApiVersion.Endive))
         {
-            state.Record(EventTypes.SubscriptionUpdated, after, cause, before);
+            _state.Record(EventTypes.SubscriptionUpdated, after, cause, before);
         }
 
         return after;
@@ -40,23 +48,23 @@ internal sealed class SubscriptionChanges(StripeState state)
         var ended = Put(subscription with
         {
             Status = SubscriptionStatus.Canceled,
-            EndedAt = state.Now,
-            Cancellation = cancellation with { RequestedAt = cancellation.RequestedAt ?? state.Now },
+            EndedAt = _state.Now,
+            Cancellation = cancellation with { RequestedAt = cancellation.RequestedAt ?? _state.Now },
         });
-        foreach (var invoice in state.Invoices.OlderThan(null, ended.CustomerId)
+        foreach (var invoice in _state.Invoices.OlderThan(null, ended.CustomerId)
             .Where(invoice => invoice.SubscriptionId == ended.Id && invoice.Status is InvoiceStatus.Draft or InvoiceStatus.Open)
             .ToList())
         {
-            state.Invoices.Put(invoice with { AdvancesByItself = false, FinalizesAt = null, NextAttemptAt = null });
+            _state.Invoices.Put(invoice with { AdvancesByItself = false, FinalizesAt = null, NextAttemptAt = null });
         }
 
-        state.Record(EventTypes.SubscriptionDeleted, ended, cause);
+        _state.Record(EventTypes.SubscriptionDeleted, ended, cause);
         return ended;
     }
 
-    private void Turn(string subscriptionId, long plannedAt)
+    private void Turn(Reminder due)
     {
-        if (state.Subscriptions.Find(subscriptionId) is { HasEnded: false } subscription && subscription.NextTurn == plannedAt)
+        if (_state.Subscriptions.Find(due.Id) is { HasEnded: false } subscription && subscription.NextTurn == due.At)
         {
             TurnDue?.Invoke(subscription);
         }

@@ -3,17 +3,32 @@ using StripeEmulator.State;
 namespace StripeEmulator.Processes;
 
 /// <summary>Begins, changes and ends subscriptions, each with the invoices and events that go with it.</summary>
-internal sealed class Subscriptions(
-    StripeState state,
-    SubscriptionChanges changes,
-    Invoicing invoicing,
-    Prorations prorations,
-    Payments payments,
-    Collection collection)
+internal sealed class Subscriptions
 {
     /// <summary>As at Stripe, the first payment may take this long; then the subscription has never been.</summary>
     private const long IncompleteSeconds = 23 * 3_600;
     private const long TrialNoticeSeconds = 3 * 86_400;
+
+    private readonly StripeState _state;
+    private readonly SubscriptionChanges _changes;
+    private readonly Invoicing _invoicing;
+    private readonly Prorations _prorations;
+    private readonly Payments _payments;
+    private readonly Collection _collection;
+
+    public Subscriptions(
+        StripeState state,
+        SubscriptionChanges changes,
+        Invoicing invoicing,
+        Prorations prorations,
+        Payments payments,
+        Collection collection)
+    {
+        (_state, _changes, _invoicing) = (state, changes, invoicing);
+        (_prorations, _payments, _collection) = (prorations, payments, collection);
+        state.Schedule.On(ReminderKind.SubscriptionNeverPaid, due => Expire(due.Id));
+        state.Schedule.On(ReminderKind.TrialEndIsNear, due => AnnounceTrialEnd(due.Id));
+    }
 
     /// <summary>
     /// Begins a subscription with its first invoice. <paramref name="announce"/> records what the caller has to say between
@@ -22,15 +37,15 @@ internal sealed class Subscriptions(
     public Subscription Start(NewSubscription wanted, EventCause cause, Action<Subscription, Invoice>? announce = null)
     {
         var begun = Begin(wanted);
-        var now = new BillingPeriod(state.Now, state.Now);
-        var draft = invoicing.Draft(begun, BillingReasons.Create, now, invoicing.LinesFor(begun));
-        var (open, intent) = invoicing.Finalize(draft);
-        var attempt = intent is not null && wanted.FirstMethod is { } method ? payments.Charge(intent, method) : null;
+        var now = new BillingPeriod(_state.Now, _state.Now);
+        var draft = _invoicing.Draft(begun, BillingReasons.Create, now, _invoicing.LinesFor(begun));
+        var (open, intent) = _invoicing.Finalize(draft);
+        var attempt = intent is not null && wanted.FirstMethod is { } method ? _payments.Charge(intent, method) : null;
         var isPaid = intent is null || attempt is { Succeeded: true };
-        var invoice = isPaid ? invoicing.MarkPaid(open, attempt?.Charge, isAutomatic: true)
+        var invoice = isPaid ? _invoicing.MarkPaid(open, attempt?.Charge, isAutomatic: true)
             : attempt is null ? open
-            : state.Invoices.Put(open with { AttemptCount = 1, AutomaticAttempts = 1 });
-        var subscription = changes.Put(begun with
+            : _state.Invoices.Put(open with { AttemptCount = 1, AutomaticAttempts = 1 });
+        var subscription = _changes.Put(begun with
         {
             Status = begun.Status == SubscriptionStatus.Trialing ? begun.Status
                 : isPaid ? SubscriptionStatus.Active
@@ -40,7 +55,7 @@ internal sealed class Subscriptions(
 
         if (attempt is not null)
         {
-            payments.RecordCharge(attempt, cause);
+            _payments.RecordCharge(attempt, cause);
         }
 
         announce?.Invoke(subscription, invoice);
@@ -50,15 +65,15 @@ internal sealed class Subscriptions(
             RecordFirstPayment(intent, attempt, cause);
         }
 
-        state.Record(EventTypes.InvoiceCreated, draft, cause);
-        state.Record(EventTypes.InvoiceFinalized, open, cause);
+        _state.Record(EventTypes.InvoiceCreated, draft, cause);
+        _state.Record(EventTypes.InvoiceFinalized, open, cause);
         if (isPaid)
         {
-            collection.RecordPaid(invoice, cause);
+            _collection.RecordPaid(invoice, cause);
         }
         else if (attempt is not null)
         {
-            state.Record(EventTypes.InvoicePaymentFailed, invoice, cause);
+            _state.Record(EventTypes.InvoicePaymentFailed, invoice, cause);
         }
 
         return subscription;
@@ -73,33 +88,33 @@ internal sealed class Subscriptions(
         {
             after = after with
             {
-                BillingCycleAnchor = state.Now,
-                Period = new BillingPeriod(state.Now, after.Recurrence.NextEnd(state.Now, state.Now)),
+                BillingCycleAnchor = _state.Now,
+                Period = new BillingPeriod(_state.Now, after.Recurrence.NextEnd(_state.Now, _state.Now)),
             };
         }
 
         if (prorationBehavior != ProrationBehaviors.None)
         {
-            prorations.Add(before, after, cause);
+            _prorations.Add(before, after, cause);
         }
 
         var draft = DraftForChange(before, after, startsPeriod, prorationBehavior == ProrationBehaviors.InvoiceNow);
-        changes.Change(before, draft is null ? after : after with { LatestInvoiceId = draft.Id }, cause);
+        _changes.Change(before, draft is null ? after : after with { LatestInvoiceId = draft.Id }, cause);
         if (draft is not null)
         {
-            state.Record(EventTypes.InvoiceCreated, draft, cause);
-            collection.FinalizeAndCollect(draft, cause);
+            _state.Record(EventTypes.InvoiceCreated, draft, cause);
+            _collection.FinalizeAndCollect(draft, cause);
         }
 
-        return state.Subscriptions.Find(after.Id)!;
+        return _state.Subscriptions.Find(after.Id)!;
     }
 
     public Subscription Cancel(Subscription subscription, Cancellation cancellation, EventCause cause) =>
-        changes.End(subscription, cancellation with { Reason = "cancellation_requested" }, cause);
+        _changes.End(subscription, cancellation with { Reason = "cancellation_requested" }, cause);
 
     private Subscription Begin(NewSubscription wanted)
     {
-        var now = state.Now;
+        var now = _state.Now;
         var periodEnd = wanted.TrialEnd ?? wanted.Items[0].Price.Recurrence!.NextEnd(now, now);
         var begun = new Subscription
         {
@@ -122,22 +137,23 @@ internal sealed class Subscriptions(
 
     private void RecordStart(Subscription subscription, EventCause cause)
     {
-        var customer = state.Customers.Find(subscription.CustomerId)!;
+        var customer = _state.Customers.Find(subscription.CustomerId)!;
         if (customer.Currency is null)
         {
-            var billed = state.Customers.Put(customer with { Currency = subscription.Currency });
-            state.Record(EventTypes.CustomerUpdated, billed, cause, customer);
+            var billed = _state.Customers.Put(customer with { Currency = subscription.Currency });
+            _state.Record(EventTypes.CustomerUpdated, billed, cause, customer);
         }
 
-        state.Record(EventTypes.SubscriptionCreated, subscription, cause);
+        _state.Record(EventTypes.SubscriptionCreated, subscription, cause);
         if (subscription.Status == SubscriptionStatus.Incomplete)
         {
-            state.Schedule.At(state.Now + IncompleteSeconds, () => Expire(subscription.Id));
+            _state.Schedule.Remind(ReminderKind.SubscriptionNeverPaid, subscription.Id, _state.Now + IncompleteSeconds);
         }
 
         if (subscription.Trial is { } trial)
         {
-            state.Schedule.At(Math.Max(state.Now, trial.End - TrialNoticeSeconds), () => AnnounceTrialEnd(subscription.Id));
+            _state.Schedule.Remind(
+                ReminderKind.TrialEndIsNear, subscription.Id, Math.Max(_state.Now, trial.End - TrialNoticeSeconds));
         }
     }
 
@@ -145,10 +161,10 @@ internal sealed class Subscriptions(
     {
         if (attempt is not null)
         {
-            payments.RecordIntent(attempt, cause);
+            _payments.RecordIntent(attempt, cause);
         }
 
-        state.Record(EventTypes.PaymentIntentCreated, created, cause);
+        _state.Record(EventTypes.PaymentIntentCreated, created, cause);
     }
 
     /// <summary>An invoice that the change itself calls for; null when its costs wait for the next renewal.</summary>
@@ -156,42 +172,42 @@ internal sealed class Subscriptions(
     {
         var isOwed = invoicesAlways && before.Items != after.Items;
         return startsPeriod || isOwed
-            ? invoicing.Draft(
+            ? _invoicing.Draft(
                 after,
                 BillingReasons.Update,
-                new BillingPeriod(state.Now, state.Now),
-                startsPeriod ? invoicing.LinesFor(after) : [])
+                new BillingPeriod(_state.Now, _state.Now),
+                startsPeriod ? _invoicing.LinesFor(after) : [])
             : null;
     }
 
     private void Expire(string subscriptionId)
     {
-        if (state.Subscriptions.Find(subscriptionId) is not { Status: SubscriptionStatus.Incomplete } subscription)
+        if (_state.Subscriptions.Find(subscriptionId) is not { Status: SubscriptionStatus.Incomplete } subscription)
         {
             return;
         }
 
-        if (subscription.LatestInvoiceId is { } invoiceId && state.Invoices.Find(invoiceId) is { IsOpen: true } invoice)
+        if (subscription.LatestInvoiceId is { } invoiceId && _state.Invoices.Find(invoiceId) is { IsOpen: true } invoice)
         {
-            if (invoice.PaymentIntentId is { } intentId && state.PaymentIntents.Find(intentId) is { IsOpen: true } intent)
+            if (invoice.PaymentIntentId is { } intentId && _state.PaymentIntents.Find(intentId) is { IsOpen: true } intent)
             {
-                payments.Cancel(intent, "void_invoice", EventCause.Stripe);
+                _payments.Cancel(intent, "void_invoice", EventCause.Stripe);
             }
 
-            state.Record(EventTypes.InvoiceVoided, invoicing.Void(invoice), EventCause.Stripe, invoice);
+            _state.Record(EventTypes.InvoiceVoided, _invoicing.Void(invoice), EventCause.Stripe, invoice);
         }
 
-        changes.Change(
+        _changes.Change(
             subscription,
-            subscription with { Status = SubscriptionStatus.IncompleteExpired, EndedAt = state.Now },
+            subscription with { Status = SubscriptionStatus.IncompleteExpired, EndedAt = _state.Now },
             EventCause.Stripe);
     }
 
     private void AnnounceTrialEnd(string subscriptionId)
     {
-        if (state.Subscriptions.Find(subscriptionId) is { Status: SubscriptionStatus.Trialing } subscription)
+        if (_state.Subscriptions.Find(subscriptionId) is { Status: SubscriptionStatus.Trialing } subscription)
         {
-            state.Record(EventTypes.SubscriptionTrialWillEnd, subscription, EventCause.Stripe);
+            _state.Record(EventTypes.SubscriptionTrialWillEnd, subscription, EventCause.Stripe);
         }
     }
 }

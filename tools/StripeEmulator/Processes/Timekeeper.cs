@@ -14,11 +14,11 @@ internal sealed class Timekeeper(StripeState state, TimeProvider time, ILogger<T
     /// <summary>Callers hold the gate. What does not fit into one go is done in the next.</summary>
     public void CatchUp()
     {
-        for (var done = 0; done < StateLimits.StepsAtOnceMax && state.StepToNextDue() is { } work; done++)
+        for (var done = 0; done < StateLimits.StepsAtOnceMax && state.StepToNextDue() is { } due; done++)
         {
             try
             {
-                work();
+                state.Schedule.Handle(due);
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {

@@ -48,15 +48,11 @@ internal sealed class StripeState
     /// Goes to the moment of the oldest thing that is due and hands it over; null when nothing is. Whoever took it calls
     /// <see cref="ReturnToPresent"/> when it is done.
     /// </summary>
-    public Action? StepToNextDue()
+    public Reminder? StepToNextDue()
     {
-        if (Schedule.TakeDue(_clock.BusinessSeconds) is not { } due)
-        {
-            return null;
-        }
-
-        _moment = due.At;
-        return due.Work;
+        var due = Schedule.TakeDue(_clock.BusinessSeconds);
+        _moment = due?.At;
+        return due;
     }
 
     public void ReturnToPresent() => _moment = null;
