@@ -36,6 +36,7 @@ public static class EmulatorApplication
         services.AddSingleton<DeliveryLog>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookDispatcher>();
+        services.AddHostedService<StateFile>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
         services.AddHostedService(provider => provider.GetRequiredService<Timekeeper>());
         services.ConfigureHttpJsonOptions(json =>

@@ -8,6 +8,7 @@ internal sealed class StripeState
 {
     private readonly EmulatorClock _clock;
     private readonly EmulatorSettings _settings;
+    private readonly Dictionary<string, IResourceStore> _stores;
 
     /// <summary>The moment at which something that was planned is happening; null is the present.</summary>
     private long? _moment;
@@ -15,6 +16,27 @@ internal sealed class StripeState
     public StripeState(EmulatorClock clock, EmulatorSettings settings)
     {
         (_clock, _settings) = (clock, settings);
+        _stores = new Dictionary<string, IResourceStore>(StringComparer.Ordinal)
+        {
+            [nameof(Customers)] = Customers,
+            [nameof(PaymentMethods)] = PaymentMethods,
+            [nameof(PaymentIntents)] = PaymentIntents,
+            [nameof(Charges)] = Charges,
+            [nameof(Refunds)] = Refunds,
+            [nameof(Disputes)] = Disputes,
+            [nameof(EarlyFraudWarnings)] = EarlyFraudWarnings,
+            [nameof(Products)] = Products,
+            [nameof(Prices)] = Prices,
+            [nameof(Subscriptions)] = Subscriptions,
+            [nameof(Invoices)] = Invoices,
+            [nameof(InvoiceItems)] = InvoiceItems,
+            [nameof(InvoicePayments)] = InvoicePayments,
+            [nameof(CheckoutSessions)] = CheckoutSessions,
+            [nameof(PortalSessions)] = PortalSessions,
+            [nameof(PortalConfigurations)] = PortalConfigurations,
+            [nameof(WebhookEndpoints)] = WebhookEndpoints,
+            [nameof(Events)] = Events,
+        };
         PutConfigured();
     }
 
@@ -68,29 +90,17 @@ internal sealed class StripeState
     {
         lock (Gate)
         {
-            Customers.Clear();
-            PaymentMethods.Clear();
-            PaymentIntents.Clear();
-            Charges.Clear();
-            Refunds.Clear();
-            Disputes.Clear();
-            EarlyFraudWarnings.Clear();
-            Products.Clear();
-            Prices.Clear();
-            Subscriptions.Clear();
-            Invoices.Clear();
-            InvoiceItems.Clear();
-            InvoicePayments.Clear();
-            CheckoutSessions.Clear();
-            PortalSessions.Clear();
-            PortalConfigurations.Clear();
             foreach (var endpoint in Endpoints.ToList())
             {
                 DeleteEndpoint(endpoint.Id);
             }
 
+            foreach (var store in _stores.Values)
+            {
+                store.Clear();
+            }
+
             Schedule.Clear();
-            Events.Clear();
             PutConfigured();
         }
     }
@@ -173,8 +183,61 @@ internal sealed class StripeState
         _ => null,
     };
 
+    /// <summary>Grows with every change.</summary>
+    public long Changes
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return ChangesUnderGate();
+            }
+        }
+    }
+
+    public SavedState Save()
+    {
+        lock (Gate)
+        {
+            return new SavedState
+            {
+                Changes = ChangesUnderGate(),
+                Resources = _stores.ToDictionary(store => store.Key, store => store.Value.All),
+                Reminders = Schedule.Waiting(),
+            };
+        }
+    }
+
+    /// <summary>Takes what was saved in place of what is there. What is configured stays as it is configured now.</summary>
+    public void Restore(SavedState saved)
+    {
+        lock (Gate)
+        {
+            Clear();
+            foreach (var (name, resources) in saved.Resources)
+            {
+                foreach (var resource in resources.Where(resource => !IsConfiguredEndpoint(resource)))
+                {
+                    _stores.GetValueOrDefault(name)?.Restore(resource);
+                }
+            }
+
+            foreach (var reminder in saved.Reminders)
+            {
+                Schedule.Remind(reminder.Kind, reminder.Id, reminder.At);
+            }
+
+            PutConfigured();
+        }
+    }
+
     /// <summary>Oldest first, disabled ones included.</summary>
     private IEnumerable<WebhookEndpoint> Endpoints => WebhookEndpoints.OlderThan(null).Reverse();
+
+    private long ChangesUnderGate() => _stores.Values.Sum(store => store.Changes);
+
+    private static bool IsConfiguredEndpoint(StripeResource resource) =>
+        resource is WebhookEndpoint && resource.Id.StartsWith(EmulatorSettings.ConfiguredEndpointPrefix, StringComparison.Ordinal);
 
     private void PutConfigured()
     {
