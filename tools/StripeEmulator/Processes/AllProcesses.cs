@@ -9,4 +9,5 @@ internal sealed record AllProcesses(
     Collection Collection,
     Renewals Renewals,
     Subscriptions Subscriptions,
-    Checkout Checkout);
+    Checkout Checkout,
+    Authentications Authentications);

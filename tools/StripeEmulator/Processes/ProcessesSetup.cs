@@ -16,5 +16,6 @@ internal static class ProcessesSetup
         .AddSingleton<Renewals>()
         .AddSingleton<Subscriptions>()
         .AddSingleton<Checkout>()
+        .AddSingleton<Authentications>()
         .AddSingleton<AllProcesses>();
 }

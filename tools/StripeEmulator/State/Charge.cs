@@ -18,6 +18,9 @@ internal sealed record Charge : StripeResource
     /// <summary>A delayed method: the bank has not answered yet.</summary>
     public bool IsPending { get; init; }
 
+    /// <summary>The payer proved to be the card's owner (3D Secure).</summary>
+    public bool IsAuthenticated { get; init; }
+
     /// <summary>Null unless the charge failed.</summary>
     public Decline? Decline { get; init; }
     public long AmountRefundedCents { get; init; }

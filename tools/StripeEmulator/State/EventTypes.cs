@@ -27,6 +27,7 @@ internal static class EventTypes
     public const string InvoiceFinalized = "invoice.finalized";
     public const string InvoiceItemCreated = "invoiceitem.created";
     public const string InvoicePaid = "invoice.paid";
+    public const string InvoicePaymentActionRequired = "invoice.payment_action_required";
     public const string InvoicePaymentFailed = "invoice.payment_failed";
     public const string InvoicePaymentPaid = "invoice_payment.paid";
     public const string InvoicePaymentSucceeded = "invoice.payment_succeeded";
@@ -36,6 +37,7 @@ internal static class EventTypes
     public const string PaymentIntentCreated = "payment_intent.created";
     public const string PaymentIntentPaymentFailed = "payment_intent.payment_failed";
     public const string PaymentIntentProcessing = "payment_intent.processing";
+    public const string PaymentIntentRequiresAction = "payment_intent.requires_action";
     public const string PaymentIntentSucceeded = "payment_intent.succeeded";
     public const string PaymentMethodAttached = "payment_method.attached";
     public const string PaymentMethodDetached = "payment_method.detached";

@@ -115,12 +115,23 @@ internal static class ChargeJson
                 ["network_transaction_id"] = null,
                 ["overcapture"] = new JsonObject { ["maximum_amount_capturable"] = charge.AmountCents, ["status"] = "unavailable" },
                 ["regulated_status"] = "unregulated",
-                ["three_d_secure"] = null,
+                ["three_d_secure"] = charge.IsAuthenticated ? ThreeDSecure() : null,
                 ["wallet"] = null,
             },
             ["type"] = "card",
         };
     }
+
+    private static JsonObject ThreeDSecure() => new()
+    {
+        ["authentication_flow"] = "challenge",
+        ["electronic_commerce_indicator"] = "05",
+        ["exemption_indicator"] = null,
+        ["result"] = "authenticated",
+        ["result_reason"] = null,
+        ["transaction_id"] = null,
+        ["version"] = "2.2.0",
+    };
 
     private static JsonObject BankAccount(TestBankAccount account) => new()
     {
