@@ -3,6 +3,7 @@ namespace StripeEmulator.Processes;
 /// <summary>What moves the account's resources, for whoever serves requests.</summary>
 internal sealed record AllProcesses(
     Payments Payments,
+    Captures Captures,
     Refunds Refunds,
     Disputes Disputes,
     Wallets Wallets,

@@ -97,7 +97,7 @@ internal sealed class Checkout
 
         Complete(
             session with { PaymentIntentId = created.Id },
-            attempt.IsPending ? CheckoutPaymentStatus.Unpaid : CheckoutPaymentStatus.Paid,
+            attempt.IsPending || attempt.AwaitsCapture ? CheckoutPaymentStatus.Unpaid : CheckoutPaymentStatus.Paid,
             cause);
         return CheckoutOutcome.Done;
     }

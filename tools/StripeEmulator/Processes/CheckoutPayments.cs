@@ -14,7 +14,7 @@ internal sealed class CheckoutPayments(StripeState state)
 
         var data = session.PaymentData;
         var id = StripeIds.PaymentIntent(state.Now);
-        return (state.PaymentIntents.Put(new PaymentIntent
+        var intent = new PaymentIntent
         {
             Id = id,
             Created = state.Now,
@@ -31,7 +31,9 @@ internal sealed class CheckoutPayments(StripeState state)
             StatementDescriptorSuffix = data.StatementDescriptorSuffix,
             TransferGroup = data.TransferGroup,
             AutomaticPaymentMethods = null,
+            Shipping = data.Shipping,
             Metadata = data.Metadata,
-        }), true);
+        };
+        return (state.PaymentIntents.Put(intent with { CaptureMethod = data.CaptureMethod ?? intent.CaptureMethod }), true);
     }
 }

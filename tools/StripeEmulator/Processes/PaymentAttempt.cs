@@ -10,6 +10,9 @@ internal sealed record PaymentAttempt(PaymentIntent Intent, Charge? Charge)
 {
     public bool Succeeded => Charge is { Succeeded: true };
 
+    /// <summary>The money is reserved, and no more.</summary>
+    public bool AwaitsCapture => Charge is { AwaitsCapture: true };
+
     /// <summary>A delayed method: the bank has not answered yet.</summary>
     public bool IsPending => Charge is { IsPending: true };
 

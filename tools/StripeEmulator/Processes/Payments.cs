@@ -7,11 +7,12 @@ internal sealed class Payments
 {
     private readonly StripeState _state;
     private readonly Disputes _disputes;
+    private readonly Captures _captures;
     private readonly EmulatorSettings _settings;
 
-    public Payments(StripeState state, Disputes disputes, EmulatorSettings settings)
+    public Payments(StripeState state, Disputes disputes, Captures captures, EmulatorSettings settings)
     {
-        (_state, _disputes, _settings) = (state, disputes, settings);
+        (_state, _disputes, _captures, _settings) = (state, disputes, captures, settings);
         state.Schedule.On(ReminderKind.DelayedPaymentSettles, due => SettleAsItsAccountDoes(due.Id));
     }
 
@@ -86,10 +87,11 @@ internal sealed class Payments
     {
         var type = attempt.IsPending ? EventTypes.PaymentIntentProcessing
             : attempt.AsksPayer ? EventTypes.PaymentIntentRequiresAction
+            : attempt.AwaitsCapture ? EventTypes.PaymentIntentAmountCapturable
             : attempt.Succeeded ? EventTypes.PaymentIntentSucceeded
             : EventTypes.PaymentIntentPaymentFailed;
         _state.Record(type, attempt.Intent, cause);
-        if (attempt is { Succeeded: true, Charge: { } charge })
+        if (attempt is { Charge: { IsCaptured: true } charge })
         {
             _disputes.RaiseFor(charge);
         }
@@ -110,6 +112,11 @@ internal sealed class Payments
 
     public PaymentIntent Cancel(PaymentIntent intent, string? reason, EventCause cause)
     {
+        if (intent.Status == PaymentIntentStatus.RequiresCapture)
+        {
+            _captures.Release(intent, cause);
+        }
+
         var canceled = _state.PaymentIntents.Put(intent with
         {
             Status = PaymentIntentStatus.Canceled,
@@ -185,11 +192,16 @@ internal sealed class Payments
             _state.PaymentMethods.Put(method with { IsSetUpForOffSession = true });
         }
 
+        if (charge.AwaitsCapture)
+        {
+            _state.Schedule.Remind(ReminderKind.AuthorizationExpires, intent.Id, charge.Created + State.Charge.AuthorizationSeconds);
+        }
+
         return new PaymentAttempt(
             _state.PaymentIntents.Put(intent with
             {
-                Status = PaymentIntentStatus.Succeeded,
-                AmountReceivedCents = intent.AmountCents,
+                Status = charge.AwaitsCapture ? PaymentIntentStatus.RequiresCapture : PaymentIntentStatus.Succeeded,
+                AmountReceivedCents = charge.CapturedCents,
                 PaymentMethodId = charge.PaymentMethod.Id,
                 LatestChargeId = charge.Id,
                 LastPaymentError = null,
@@ -215,6 +227,7 @@ internal sealed class Payments
         PaymentMethod = method,
         IsPending = method.IsDelayed,
         Decline = method.IsDelayed ? null : decline,
+        AwaitsCapture = intent.IsCapturedByHand && !method.IsDelayed && decline is null,
         CustomerId = intent.CustomerId,
         Description = intent.Description,
         ReceiptEmail = intent.ReceiptEmail,

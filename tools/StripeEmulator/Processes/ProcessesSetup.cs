@@ -8,6 +8,7 @@ internal static class ProcessesSetup
         .AddSingleton<Payments>()
         .AddSingleton<Refunds>()
         .AddSingleton<Disputes>()
+        .AddSingleton<Captures>()
         .AddSingleton<Wallets>()
         .AddSingleton<SubscriptionChanges>()
         .AddSingleton<Invoicing>()

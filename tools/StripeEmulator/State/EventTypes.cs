@@ -6,11 +6,13 @@ internal static class EventTypes
     public const string PortalConfigurationCreated = "billing_portal.configuration.created";
     public const string PortalConfigurationUpdated = "billing_portal.configuration.updated";
     public const string PortalSessionCreated = "billing_portal.session.created";
+    public const string ChargeCaptured = "charge.captured";
     public const string ChargeDisputeClosed = "charge.dispute.closed";
     public const string ChargeDisputeCreated = "charge.dispute.created";
     public const string ChargeDisputeFundsReinstated = "charge.dispute.funds_reinstated";
     public const string ChargeDisputeFundsWithdrawn = "charge.dispute.funds_withdrawn";
     public const string ChargeDisputeUpdated = "charge.dispute.updated";
+    public const string ChargeExpired = "charge.expired";
     public const string ChargeFailed = "charge.failed";
     public const string ChargePending = "charge.pending";
     public const string ChargeRefunded = "charge.refunded";
@@ -33,6 +35,7 @@ internal static class EventTypes
     public const string InvoicePaymentSucceeded = "invoice.payment_succeeded";
     public const string InvoiceUpdated = "invoice.updated";
     public const string InvoiceVoided = "invoice.voided";
+    public const string PaymentIntentAmountCapturable = "payment_intent.amount_capturable_updated";
     public const string PaymentIntentCanceled = "payment_intent.canceled";
     public const string PaymentIntentCreated = "payment_intent.created";
     public const string PaymentIntentPaymentFailed = "payment_intent.payment_failed";

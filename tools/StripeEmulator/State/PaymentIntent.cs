@@ -13,6 +13,8 @@ internal sealed record PaymentIntent : StripeResource
     public required string ClientSecret { get; init; }
     public required PaymentIntentStatus Status { get; init; }
     public long AmountReceivedCents { get; init; }
+
+    public long AmountCapturableCents => Status == PaymentIntentStatus.RequiresCapture ? AmountCents : 0;
     public string? CustomerId { get; init; }
 
     /// <summary>The invoice it pays; only versions before basil show it.</summary>
@@ -30,6 +32,9 @@ internal sealed record PaymentIntent : StripeResource
     /// <summary>The payment method whose bank has asked the payer already, when the server is to confirm once more.</summary>
     public string? AuthenticatedMethodId { get; init; }
     public string CaptureMethod { get; init; } = "automatic_async";
+
+    /// <summary>The money is only reserved until the merchant says.</summary>
+    public bool IsCapturedByHand => CaptureMethod == "manual";
     public string ConfirmationMethod { get; init; } = "automatic";
 
     /// <summary>Null when the caller named payment_method_types, as versions before endive allow.</summary>
@@ -56,6 +61,7 @@ internal enum PaymentIntentStatus
     RequiresConfirmation,
     RequiresAction,
     Processing,
+    RequiresCapture,
     Succeeded,
     Canceled,
 }

@@ -24,10 +24,11 @@ internal static class ConfirmPaymentIntent
 
     private static Request Read(Parameters parameters)
     {
-        parameters.Accept("capture_method", "amount_details", "payment_details", "hooks");
+        parameters.Accept("amount_details", "payment_details", "hooks");
         return new Request(
             RetrievePaymentIntent.ReadClientSecret(parameters),
             parameters.Integer("amount_to_confirm"),
+            PaymentIntentParameters.ReadCaptureMethod(parameters),
             parameters.TextChange("receipt_email"),
             parameters.OneOfChange("setup_future_usage", "on_session", "off_session"),
             AddressParameters.ReadShipping(parameters),
@@ -51,6 +52,7 @@ internal static class ConfirmPaymentIntent
             call,
             intent with
             {
+                CaptureMethod = request.CaptureMethod ?? intent.CaptureMethod,
                 ReceiptEmail = request.ReceiptEmail.Or(intent.ReceiptEmail),
                 SetupFutureUsage = request.SetupFutureUsage.Or(intent.SetupFutureUsage),
                 Shipping = request.Shipping.Or(intent.Shipping),
@@ -93,6 +95,7 @@ internal static class ConfirmPaymentIntent
     private sealed record Request(
         string? ClientSecret,
         long? AmountToConfirmCents,
+        string? CaptureMethod,
         Change<string> ReceiptEmail,
         Change<string> SetupFutureUsage,
         Change<Shipping> Shipping,

@@ -25,7 +25,7 @@ internal static class ChargeJson
         ["id"] = charge.Id,
         ["object"] = charge.ObjectName,
         ["amount"] = charge.AmountCents,
-        ["amount_captured"] = charge.Succeeded ? charge.AmountCents : 0,
+        ["amount_captured"] = charge.CapturedCents,
         ["amount_refunded"] = charge.AmountRefundedCents,
         ["application"] = null,
         ["application_fee"] = null,
@@ -33,7 +33,7 @@ internal static class ChargeJson
         ["balance_transaction"] = null,
         ["billing_details"] = ResourceJson.BillingDetails(charge.PaymentMethod.BillingDetails),
         ["calculated_statement_descriptor"] = charge.StatementDescriptor ?? "LOCAL STRIPE",
-        ["captured"] = charge.Succeeded,
+        ["captured"] = charge.IsCaptured,
         ["created"] = charge.Created,
         ["currency"] = charge.Currency,
         ["customer"] = charge.CustomerId,
@@ -55,7 +55,7 @@ internal static class ChargeJson
         ["receipt_email"] = charge.ReceiptEmail,
         ["receipt_number"] = null,
         ["receipt_url"] = null,
-        ["refunded"] = charge.Succeeded && charge.UnrefundedCents == 0,
+        ["refunded"] = charge.Succeeded && charge.AmountRefundedCents == charge.AmountCents,
         ["review"] = null,
         ["shipping"] = ResourceJson.Shipping(charge.Shipping),
         ["source"] = null,
@@ -91,7 +91,7 @@ internal static class ChargeJson
             };
         }
 
-        return new JsonObject
+        var json = new JsonObject
         {
             ["card"] = new JsonObject
             {
@@ -120,6 +120,12 @@ internal static class ChargeJson
             },
             ["type"] = "card",
         };
+        if (charge.AwaitsCapture)
+        {
+            json["card"]!["capture_before"] = charge.Created + Charge.AuthorizationSeconds;
+        }
+
+        return json;
     }
 
     private static JsonObject ThreeDSecure() => new()
