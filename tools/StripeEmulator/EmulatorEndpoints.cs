@@ -63,6 +63,7 @@ internal static class EmulatorEndpoints
         api.MapRetrievePaymentIntent();
         api.MapUpdatePaymentIntent();
         api.MapConfirmPaymentIntent();
+        api.MapCapturePaymentIntent();
         api.MapCancelPaymentIntent();
         api.MapListPaymentIntents();
 
@@ -111,6 +112,7 @@ internal static class EmulatorEndpoints
         api.MapRetrieveCheckoutSession();
         api.MapExpireCheckoutSession();
         api.MapListCheckoutSessions();
+        api.MapPaymentPages();
 
         api.MapCreatePortalSession();
         api.MapPortalConfigurations();

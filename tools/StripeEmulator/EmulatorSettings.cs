@@ -36,6 +36,9 @@ internal sealed record EmulatorSettings
     /// <summary>Where a browser finds the hosted pages; null means where the API request came to.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>Where the browser of this request, or of whoever hears its answer, finds the pages.</summary>
+    public Uri PagesFor(HttpRequest request) => PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}");
+
     public static EmulatorSettings Read(IConfiguration configuration) => new()
     {
         SecretKey = Key(configuration, "STRIPE_SECRET_KEY", "sk_test_", "rk_test_"),

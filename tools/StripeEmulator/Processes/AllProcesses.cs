@@ -3,10 +3,12 @@ namespace StripeEmulator.Processes;
 /// <summary>What moves the account's resources, for whoever serves requests.</summary>
 internal sealed record AllProcesses(
     Payments Payments,
+    Captures Captures,
     Refunds Refunds,
     Disputes Disputes,
     Wallets Wallets,
     Collection Collection,
     Renewals Renewals,
     Subscriptions Subscriptions,
-    Checkout Checkout);
+    Checkout Checkout,
+    Authentications Authentications);

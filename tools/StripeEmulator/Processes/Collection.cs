@@ -22,6 +22,7 @@ internal sealed class Collection
     {
         (_state, _invoicing, _payments, _changes, _settings) = (state, invoicing, payments, changes, settings.Payments);
         payments.Settled += OnSettled;
+        payments.Asked += OnAsked;
         state.Schedule.On(ReminderKind.InvoicePaymentIsTold, due => RecordInvoicePayment(due.Id));
         state.Schedule.On(ReminderKind.InvoiceIsCollectedAgain, Retry);
     }
@@ -50,7 +51,8 @@ internal sealed class Collection
         Finalize(draft, cause) is { IsOpen: true } open ? Collect(open, method: null, cause, isAutomatic: true) : draft;
 
     /// <summary>Tries once, with the subscription's own method unless another is given.</summary>
-    public Invoice Collect(Invoice open, PaymentMethod? method, EventCause cause, bool isAutomatic)
+    /// <param name="confirmation">Null when the payer is not there.</param>
+    public Invoice Collect(Invoice open, PaymentMethod? method, EventCause cause, bool isAutomatic, Confirmation? confirmation = null)
     {
         method ??= SubscriptionOf(open) is { } subscription ? MethodFor(subscription) : null;
         if (method is null || open.PaymentIntentId is not { } intentId || _state.PaymentIntents.Find(intentId) is not { } intent)
@@ -58,12 +60,20 @@ internal sealed class Collection
             return Fail(open, cause, isAutomatic);
         }
 
-        var attempt = _payments.Charge(intent, method);
+        var attempt = _payments.Charge(intent, method, confirmation);
         _payments.RecordCharge(attempt, cause);
         _payments.RecordIntent(attempt, cause);
-        return attempt.Charge.IsPending ? open
+        RecordActionRequired(attempt, open, cause);
+        return attempt.IsPending || attempt.AsksPayer ? open
             : attempt.Succeeded ? Succeed(open, attempt.Charge, cause, isAutomatic)
             : Fail(open, cause, isAutomatic);
+    }
+
+    /// <summary>Tells of an invoice whose payment was refused, or waits for the payer.</summary>
+    public void RecordUnpaid(PaymentAttempt attempt, Invoice open, EventCause cause)
+    {
+        RecordActionRequired(attempt, open, cause);
+        _state.Record(EventTypes.InvoicePaymentFailed, open, cause);
     }
 
     /// <summary>Takes it as paid elsewhere: Stripe sends no payment_succeeded for that.</summary>
@@ -191,6 +201,24 @@ internal sealed class Collection
         else
         {
             Fail(invoice, cause, isAutomatic: false);
+        }
+    }
+
+    /// <summary>A page confirmed an invoice's payment with a card whose bank wants to ask.</summary>
+    private void OnAsked(PaymentAttempt attempt, EventCause cause)
+    {
+        if (attempt.Intent.InvoiceId is { } invoiceId && _state.Invoices.Find(invoiceId) is { IsOpen: true } invoice)
+        {
+            RecordActionRequired(attempt, invoice, cause);
+        }
+    }
+
+    /// <summary>The payer is needed, whether there to be asked or not.</summary>
+    private void RecordActionRequired(PaymentAttempt attempt, Invoice open, EventCause cause)
+    {
+        if (attempt.AsksPayer || attempt.Decline == Decline.AuthenticationRequired)
+        {
+            _state.Record(EventTypes.InvoicePaymentActionRequired, open, cause);
         }
     }
 

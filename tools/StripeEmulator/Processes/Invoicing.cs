@@ -53,7 +53,8 @@ internal sealed class Invoicing(StripeState state)
     /// Makes the draft final: it gets its number, uses the customer's credit, and for what is left a payment, which is null
     /// when nothing is.
     /// </summary>
-    public (Invoice Invoice, PaymentIntent? Intent) Finalize(Invoice draft)
+    /// <param name="begun">The payment to collect it with, when one was begun before there was an invoice.</param>
+    public (Invoice Invoice, PaymentIntent? Intent) Finalize(Invoice draft, PaymentIntent? begun = null)
     {
         var invoice = UseCredit(draft) with
         {
@@ -67,7 +68,7 @@ internal sealed class Invoicing(StripeState state)
             return (state.Invoices.Put(invoice), null);
         }
 
-        var intent = state.PaymentIntents.Put(IntentFor(invoice));
+        var intent = state.PaymentIntents.Put(IntentFor(invoice, begun));
         state.InvoicePayments.Put(new InvoicePayment
         {
             Id = StripeIds.Stamped("inpay", state.Now),
@@ -160,10 +161,10 @@ internal sealed class Invoicing(StripeState state)
         return draft with { StartingBalanceCents = Math.Min(0, start), EndingBalanceCents = Math.Min(0, end) };
     }
 
-    private PaymentIntent IntentFor(Invoice invoice)
+    private PaymentIntent IntentFor(Invoice invoice, PaymentIntent? begun)
     {
-        var id = StripeIds.PaymentIntent(state.Now);
-        return new PaymentIntent
+        var id = begun?.Id ?? StripeIds.PaymentIntent(state.Now);
+        var intent = begun ?? new PaymentIntent
         {
             Id = id,
             Created = state.Now,
@@ -171,11 +172,15 @@ internal sealed class Invoicing(StripeState state)
             Currency = invoice.Currency,
             ClientSecret = StripeIds.ClientSecret(id),
             Status = PaymentIntentStatus.RequiresPaymentMethod,
+            AutomaticPaymentMethods = null,
+        };
+        return intent with
+        {
+            AmountCents = invoice.DueCents,
             CustomerId = invoice.CustomerId,
             InvoiceId = invoice.Id,
             Description = invoice.BillingReason == BillingReasons.Create ? CreationDescription : UpdateDescription,
             SetupFutureUsage = "off_session",
-            AutomaticPaymentMethods = null,
         };
     }
 

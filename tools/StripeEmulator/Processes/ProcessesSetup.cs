@@ -8,6 +8,7 @@ internal static class ProcessesSetup
         .AddSingleton<Payments>()
         .AddSingleton<Refunds>()
         .AddSingleton<Disputes>()
+        .AddSingleton<Captures>()
         .AddSingleton<Wallets>()
         .AddSingleton<SubscriptionChanges>()
         .AddSingleton<Invoicing>()
@@ -16,5 +17,6 @@ internal static class ProcessesSetup
         .AddSingleton<Renewals>()
         .AddSingleton<Subscriptions>()
         .AddSingleton<Checkout>()
+        .AddSingleton<Authentications>()
         .AddSingleton<AllProcesses>();
 }

@@ -39,8 +39,10 @@ internal sealed class Subscriptions
         var begun = Begin(wanted);
         var now = new BillingPeriod(_state.Now, _state.Now);
         var draft = _invoicing.Draft(begun, BillingReasons.Create, now, _invoicing.LinesFor(begun));
-        var (open, intent) = _invoicing.Finalize(draft);
-        var attempt = intent is not null && wanted.FirstMethod is { } method ? _payments.Charge(intent, method) : null;
+        var (open, intent) = _invoicing.Finalize(draft, wanted.BegunPayment);
+        var attempt = intent is not null && wanted.FirstMethod is { } method
+            ? _payments.Charge(intent, method, wanted.Confirmation)
+            : null;
         var isPaid = intent is null || attempt is { Succeeded: true };
         var invoice = isPaid ? _invoicing.MarkPaid(open, attempt?.Charge, isAutomatic: true)
             : attempt is null ? open
@@ -62,7 +64,7 @@ internal sealed class Subscriptions
         RecordStart(subscription, cause);
         if (intent is not null)
         {
-            RecordFirstPayment(intent, attempt, cause);
+            RecordFirstPayment(intent, attempt, isNew: wanted.BegunPayment is null, cause);
         }
 
         _state.Record(EventTypes.InvoiceCreated, draft, cause);
@@ -73,7 +75,7 @@ internal sealed class Subscriptions
         }
         else if (attempt is not null)
         {
-            _state.Record(EventTypes.InvoicePaymentFailed, invoice, cause);
+            _collection.RecordUnpaid(attempt, invoice, cause);
         }
 
         return subscription;
@@ -157,14 +159,17 @@ internal sealed class Subscriptions
         }
     }
 
-    private void RecordFirstPayment(PaymentIntent created, PaymentAttempt? attempt, EventCause cause)
+    private void RecordFirstPayment(PaymentIntent begun, PaymentAttempt? attempt, bool isNew, EventCause cause)
     {
         if (attempt is not null)
         {
             _payments.RecordIntent(attempt, cause);
         }
 
-        _state.Record(EventTypes.PaymentIntentCreated, created, cause);
+        if (isNew)
+        {
+            _state.Record(EventTypes.PaymentIntentCreated, begun, cause);
+        }
     }
 
     /// <summary>An invoice that the change itself calls for; null when its costs wait for the next renewal.</summary>

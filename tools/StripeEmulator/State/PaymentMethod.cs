@@ -16,6 +16,9 @@ internal sealed record PaymentMethod : StripeResource
     public int ExpiryYear { get; init; }
     public BillingDetails BillingDetails { get; init; } = BillingDetails.None;
     public string? CustomerId { get; init; }
+
+    /// <summary>A payment with the payer there went well and prepared for others without: the bank lets those pass.</summary>
+    public bool IsSetUpForOffSession { get; init; }
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
 
     public string TypeName => Card is null ? "us_bank_account" : "card";
@@ -25,6 +28,15 @@ internal sealed record PaymentMethod : StripeResource
 
     /// <summary>Whether the outcome is known only days later.</summary>
     public bool IsDelayed => BankAccount is not null;
+
+    /// <summary>Whether the bank wants to ask the payer, who may be there or not.</summary>
+    public bool NeedsAuthentication(bool isOffSession) => Card?.Authentication switch
+    {
+        Authentication.Always => true,
+        Authentication.UnlessSetUp => !isOffSession || !IsSetUpForOffSession,
+        Authentication.OnSessionOnly => !isOffSession,
+        _ => false,
+    };
 
     /// <summary>What follows a charge that went well.</summary>
     public Aftermath Aftermath => Card?.Aftermath ?? Aftermath.None;

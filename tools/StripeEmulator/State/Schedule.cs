@@ -51,6 +51,7 @@ internal sealed record Reminder(ReminderKind Kind, string Id, long At);
 
 internal enum ReminderKind
 {
+    AuthorizationExpires,
     CheckoutExpires,
     DelayedPaymentSettles,
     DisputeIsDecided,

@@ -150,7 +150,7 @@ internal sealed class ApiPipeline(
             Parameters = parameters,
             State = state,
             Processes = processes,
-            Pages = settings.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}"),
+            Pages = settings.PagesFor(request),
         };
     }
 

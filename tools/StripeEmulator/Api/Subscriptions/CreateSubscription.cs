@@ -51,6 +51,7 @@ internal static class CreateSubscription
                 Items = items,
                 IsClassic = request.IsClassic ?? call.IsClassicByDefault,
                 FirstMethod = request.PaymentBehavior == WaitForPage ? null : method,
+                Confirmation = Confirmation(call, request),
                 DefaultPaymentMethodId = defaultId,
                 Description = request.Fields.Description.Value,
                 TrialEnd = trialEnd,
@@ -76,11 +77,26 @@ internal static class CreateSubscription
                 "resource_missing");
         }
 
-        if (request.PaymentBehavior == RefuseIncomplete && method.Decline is { } decline)
+        if (request.PaymentBehavior != RefuseIncomplete)
+        {
+            return;
+        }
+
+        if (method.NeedsAuthentication(request.Fields.IsOffSession))
+        {
+            throw request.Fields.IsOffSession
+                ? StripeError.CardRefused(Decline.AuthenticationRequired)
+                : StripeError.ActionRequired(ObjectNames.Subscription, intent: null);
+        }
+
+        if (method.Decline is { } decline)
         {
             throw StripeError.CardRefused(decline);
         }
     }
+
+    private static Confirmation Confirmation(ApiCall call, Request request) =>
+        new() { IsOffSession = request.Fields.IsOffSession, Pages = call.Pages, UsesSdk = true };
 
     private static long? TrialDays(Parameters parameters) => parameters.Integer("trial_period_days") switch
     {
