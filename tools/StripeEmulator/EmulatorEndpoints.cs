@@ -101,11 +101,18 @@ internal static class EmulatorEndpoints
         api.MapListSubscriptions();
 
         api.MapRetrieveInvoice();
+        api.MapCreateInvoice();
+        api.MapUpdateInvoice();
+        api.MapDeleteInvoice();
         api.MapFinalizeInvoice();
         api.MapPayInvoice();
+        api.MapSendInvoice();
+        api.MapGiveUpInvoice();
         api.MapListInvoices();
+        api.MapListInvoiceLines();
         api.MapInvoicePayments();
         api.MapInvoiceItems();
+        api.MapChangeInvoiceItems();
 
         api.MapCreateCheckoutSession();
         api.MapRetrieveCheckoutSession();

@@ -7,6 +7,8 @@ internal sealed record AllProcesses(
     Disputes Disputes,
     Wallets Wallets,
     Collection Collection,
+    PendingItems PendingItems,
+    ManualInvoices ManualInvoices,
     Renewals Renewals,
     Subscriptions Subscriptions,
     Checkout Checkout);

@@ -46,6 +46,7 @@ internal sealed class Prorations(StripeState state)
             Period = subscription.Period with { Start = state.Now },
             Price = item.Price,
             Quantity = item.Quantity,
+            IsProration = true,
         });
         state.Record(EventTypes.InvoiceItemCreated, pending, cause);
     }

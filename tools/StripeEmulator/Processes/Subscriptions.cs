@@ -137,13 +137,7 @@ internal sealed class Subscriptions
 
     private void RecordStart(Subscription subscription, EventCause cause)
     {
-        var customer = _state.Customers.Find(subscription.CustomerId)!;
-        if (customer.Currency is null)
-        {
-            var billed = _state.Customers.Put(customer with { Currency = subscription.Currency });
-            _state.Record(EventTypes.CustomerUpdated, billed, cause, customer);
-        }
-
+        CustomerCurrency.Settle(_state, subscription.CustomerId, subscription.Currency, cause);
         _state.Record(EventTypes.SubscriptionCreated, subscription, cause);
         if (subscription.Status == SubscriptionStatus.Incomplete)
         {
@@ -189,12 +183,7 @@ internal sealed class Subscriptions
 
         if (subscription.LatestInvoiceId is { } invoiceId && _state.Invoices.Find(invoiceId) is { IsOpen: true } invoice)
         {
-            if (invoice.PaymentIntentId is { } intentId && _state.PaymentIntents.Find(intentId) is { IsOpen: true } intent)
-            {
-                _payments.Cancel(intent, "void_invoice", EventCause.Stripe);
-            }
-
-            _state.Record(EventTypes.InvoiceVoided, _invoicing.Void(invoice), EventCause.Stripe, invoice);
+            _collection.Void(invoice, EventCause.Stripe);
         }
 
         _changes.Change(

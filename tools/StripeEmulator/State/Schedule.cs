@@ -56,6 +56,7 @@ internal enum ReminderKind
     DisputeIsDecided,
     InvoiceIsCollectedAgain,
     InvoiceIsFinalized,
+    InvoiceIsOverdue,
     InvoicePaymentIsTold,
     RefundSettles,
     SubscriptionNeverPaid,

@@ -22,7 +22,7 @@ internal static class CustomerJson
             ["created"] = customer.Created,
             ["currency"] = customer.Currency,
             ["default_source"] = null,
-            ["delinquent"] = false,
+            ["delinquent"] = customer.IsDelinquent,
             ["description"] = customer.Description,
             ["discount"] = null,
             ["email"] = customer.Email,
@@ -45,7 +45,7 @@ internal static class CustomerJson
             ["test_clock"] = null,
         };
 
-        if (version.IsAtLeast(ApiVersion.Endive))
+        if (version.IsAtLeast(ApiVersion.CustomerAccounts))
         {
             json["customer_account"] = null;
         }

@@ -29,6 +29,7 @@ internal static class ResourceJson
         WebhookEndpoint endpoint => WebhookEndpointJson.Render(endpoint),
         Account account => AccountJson.Render(account),
         Event recorded => EventJson.Render(recorded),
+        DeletedResource deleted => new JsonObject { ["id"] = deleted.Id, ["object"] = deleted.ObjectName, ["deleted"] = true },
         _ => throw new InvalidOperationException($"Nothing renders a {resource.ObjectName}."),
     };
 

@@ -172,7 +172,7 @@ internal sealed class ApiPipeline(
         {
             ApiResult.One one => Whole(one.Resource),
             ApiResult.Page page => Listed(page.Url, [.. page.Resources.Select(Whole)], page.HasMore),
-            ApiResult.Parts parts => Listed(parts.Url, [.. parts.Members.Select(Expanded)], hasMore: false),
+            ApiResult.Parts parts => Listed(parts.Url, [.. parts.Members.Select(Expanded)], parts.HasMore),
             _ => throw new InvalidOperationException("An operation answers with one resource or with a list."),
         };
     }
