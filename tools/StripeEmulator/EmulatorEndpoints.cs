@@ -13,6 +13,7 @@ using StripeEmulator.Api.Products;
 using StripeEmulator.Api.Refunds;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.Api.Subscriptions;
+using StripeEmulator.Api.TestClocks;
 using StripeEmulator.Api.WebhookEndpoints;
 using StripeEmulator.Control;
 
@@ -126,6 +127,11 @@ internal static class EmulatorEndpoints
     private static void MapAccount(StripeRoutes api)
     {
         api.MapRetrieveAccount();
+
+        api.MapCreateTestClock();
+        api.MapRetrieveTestClock();
+        api.MapAdvanceTestClock();
+        api.MapDeleteTestClock();
 
         api.MapRetrieveEvent();
         api.MapListEvents();

@@ -44,6 +44,7 @@ internal static class PortalPage
                 return PortalView.NotFound(context);
             }
 
+            using var clock = state.Time.On(subscription.TestClockId);
             var problem = Act(visit, subscription, action, form, state, processes);
             return problem is null ? new SeeOther($"/portal/{secret}") : PortalView.Render(context, visit, state, problem);
         }
@@ -63,6 +64,7 @@ internal static class PortalPage
                 return PortalView.NotFound(context);
             }
 
+            using var clock = state.Time.On(invoice.TestClockId);
             var tried = processes.Collection.Collect(invoice, method: null, EventCause.Stripe, isAutomatic: false);
             return tried.IsOpen
                 ? PortalView.Render(context, visit, state, "The payment was refused. Choose another card and pay again.")

@@ -11,4 +11,7 @@ internal sealed record AllProcesses(
     ManualInvoices ManualInvoices,
     Renewals Renewals,
     Subscriptions Subscriptions,
-    Checkout Checkout);
+    SubscriptionUpdates SubscriptionUpdates,
+    Previews Previews,
+    Checkout Checkout,
+    TestClocks TestClocks);

@@ -36,6 +36,7 @@ internal sealed class Checkout
     /// <summary>Pays with the method; null, or why it was refused, with the session open for another.</summary>
     public Decline? Pay(CheckoutSession session, PaymentMethod method, Payer payer, EventCause cause)
     {
+        using var clock = _state.Time.On(_state.TestClockOf(session.CustomerId));
         var paying = session with
         {
             PayerEmail = payer.Email ?? session.CustomerEmail ?? CustomerOf(session)?.Email,

@@ -8,7 +8,10 @@ namespace StripeEmulator.Processes;
 /// </summary>
 internal sealed class Collection
 {
-    /// <summary>How long after the invoice the payment's own event comes; at Stripe from one to some twenty seconds.</summary>
+    /// <summary>
+    /// How long after the invoice the payment's own event comes; at Stripe from one to some twenty seconds, whatever a test
+    /// clock says, which stands still meanwhile.
+    /// </summary>
     private const long InvoicePaymentDelaySeconds = 1;
 
     private readonly StripeState _state;
@@ -141,7 +144,8 @@ internal sealed class Collection
         _state.Record(EventTypes.InvoicePaymentSucceeded, paid, cause);
         if (paid.ChargeId is not null)
         {
-            _state.Schedule.Remind(ReminderKind.InvoicePaymentIsTold, paid.Id, _state.Now + InvoicePaymentDelaySeconds);
+            var delay = _state.Time.TestClockId is null ? InvoicePaymentDelaySeconds : 0;
+            _state.Schedule.Remind(ReminderKind.InvoicePaymentIsTold, paid.Id, _state.Now + delay);
         }
     }
 

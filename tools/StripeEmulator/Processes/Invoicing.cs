@@ -36,6 +36,7 @@ internal sealed class Invoicing(StripeState state, PendingItems pending)
             CustomerId = customerId,
             CustomerEmail = customer?.Email,
             CustomerName = customer?.Name,
+            TestClockId = customer?.TestClockId,
             Currency = currency,
             BillingReason = reason,
             Status = InvoiceStatus.Draft,
@@ -150,12 +151,19 @@ internal sealed class Invoicing(StripeState state, PendingItems pending)
             return draft;
         }
 
+        var (credited, balanceCents) = Credited(draft, customer);
+        state.Customers.Put(customer with { BalanceCents = balanceCents });
+        return credited;
+    }
+
+    /// <summary>The draft with the customer's credit used, and the balance that would be left.</summary>
+    public static (Invoice Invoice, long BalanceCents) Credited(Invoice draft, Customer customer)
+    {
         var start = customer.BalanceCents;
         var end = draft.TotalCents < 0 ? start + draft.TotalCents
             : start < 0 ? Math.Min(0, start + draft.TotalCents)
             : start;
-        state.Customers.Put(customer with { BalanceCents = end });
-        return draft with { StartingBalanceCents = Math.Min(0, start), EndingBalanceCents = Math.Min(0, end) };
+        return (draft with { StartingBalanceCents = Math.Min(0, start), EndingBalanceCents = Math.Min(0, end) }, end);
     }
 
     private PaymentIntent IntentFor(Invoice invoice)

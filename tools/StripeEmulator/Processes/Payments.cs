@@ -87,6 +87,7 @@ internal sealed class Payments
             return false;
         }
 
+        using var clock = _state.Time.On(_state.TestClockOf(intent.CustomerId));
         var attempt = Outcome(intent, _state.Charges.Put(charge with { IsPending = false, Decline = decline }));
         RecordCharge(attempt, cause);
         RecordIntent(attempt, cause);

@@ -17,7 +17,10 @@ internal static class ProcessesSetup
         .AddSingleton<Collection>()
         .AddSingleton<ManualInvoices>()
         .AddSingleton<Renewals>()
+        .AddSingleton<SubscriptionUpdates>()
+        .AddSingleton<Previews>()
         .AddSingleton<Subscriptions>()
         .AddSingleton<Checkout>()
+        .AddSingleton<TestClocks>()
         .AddSingleton<AllProcesses>();
 }

@@ -44,11 +44,7 @@ internal sealed class Renewals
     private void Renew(Subscription subscription)
     {
         var ended = subscription.Period;
-        var renewed = subscription with
-        {
-            Period = new BillingPeriod(ended.End, subscription.Recurrence.NextEnd(subscription.BillingCycleAnchor, ended.End)),
-            Status = subscription.Status == SubscriptionStatus.Trialing ? SubscriptionStatus.Active : subscription.Status,
-        };
+        var renewed = subscription.Renewed();
         var collects = renewed.Status != SubscriptionStatus.Unpaid;
         var draft = _state.Invoices.Put(_collection.Plan(
             _invoicing.Draft(renewed, BillingReasons.Cycle, ended, _invoicing.LinesFor(renewed)) with { AdvancesByItself = collects }));

@@ -27,6 +27,9 @@ internal sealed record Customer : StripeResource
     public required string InvoicePrefix { get; init; }
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
     public bool IsDeleted { get; init; }
+
+    /// <summary>The clock that the customer and everything of the customer's lives by; null is the account's.</summary>
+    public string? TestClockId { get; init; }
 }
 
 /// <summary>A postal address as Stripe splits it.</summary>

@@ -43,6 +43,7 @@ internal sealed record Invoice : StripeResource
 
     /// <summary>Why nobody expects the money any more, in Stripe's words.</summary>
     public string? UncollectibleReason { get; init; }
+    public string? TestClockId { get; init; }
     public int AttemptCount { get; init; }
 
     /// <summary>Those that Stripe made by itself, which the schedule of retries counts.</summary>
@@ -107,6 +108,8 @@ internal sealed record InvoiceItem : StripeResource
     public bool IsProration { get; init; }
     public bool IsDiscountable { get; init; }
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
+
+    public string? TestClockId { get; init; }
 
     /// <summary>Null while it waits.</summary>
     public string? InvoiceId { get; init; }

@@ -24,5 +24,6 @@ internal static class ObjectNames
     public const string Refund = "refund";
     public const string Subscription = "subscription";
     public const string SubscriptionItem = "subscription_item";
+    public const string TestClock = "test_helpers.test_clock";
     public const string WebhookEndpoint = "webhook_endpoint";
 }

@@ -54,6 +54,7 @@ internal static class ChangeInvoiceItems
                 Quantity = cost.Quantity,
                 IsDiscountable = cost.AmountCents >= 0,
                 InvoiceId = invoice?.Id,
+                TestClockId = customer.TestClockId,
             },
             cost);
         return call.Processes.PendingItems.Add(item, call.Cause);

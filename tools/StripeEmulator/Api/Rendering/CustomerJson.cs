@@ -42,7 +42,7 @@ internal static class CustomerJson
             ["preferred_locales"] = new JsonArray([.. customer.PreferredLocales.Select(locale => (JsonNode)locale)]),
             ["shipping"] = ResourceJson.Shipping(customer.Shipping),
             ["tax_exempt"] = customer.TaxExempt,
-            ["test_clock"] = null,
+            ["test_clock"] = customer.TestClockId,
         };
 
         if (version.IsAtLeast(ApiVersion.CustomerAccounts))

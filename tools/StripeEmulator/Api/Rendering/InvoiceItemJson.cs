@@ -27,7 +27,7 @@ internal static class InvoiceItemJson
             ["proration"] = item.IsProration,
             ["quantity"] = item.Quantity,
             ["tax_rates"] = new JsonArray(),
-            ["test_clock"] = null,
+            ["test_clock"] = item.TestClockId,
         };
         if (version.IsAtLeast(ApiVersion.Basil))
         {

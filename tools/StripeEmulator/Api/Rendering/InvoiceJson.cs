@@ -105,7 +105,7 @@ internal static class InvoiceJson
             ["paid_at"] = invoice.PaidAt,
             ["voided_at"] = invoice.VoidedAt,
         },
-        ["test_clock"] = null,
+        ["test_clock"] = invoice.TestClockId,
         ["webhooks_delivered_at"] = invoice.FinalizedAt,
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using StripeEmulator.Api.Rendering;
+using StripeEmulator.Api.TestClocks;
 using StripeEmulator.Control;
 using StripeEmulator.Processes;
 using StripeEmulator.State;
@@ -105,6 +106,7 @@ internal sealed class ApiPipeline(
             lock (state.Gate)
             {
                 timekeeper.CatchUp();
+                using var clock = state.Time.On(RequestClock.Of(call));
                 result = work();
             }
 
