@@ -13,6 +13,7 @@ using StripeEmulator.Api.Products;
 using StripeEmulator.Api.Refunds;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.Api.Subscriptions;
+using StripeEmulator.Api.TestClocks;
 using StripeEmulator.Api.WebhookEndpoints;
 using StripeEmulator.Control;
 
@@ -102,11 +103,18 @@ internal static class EmulatorEndpoints
         api.MapListSubscriptions();
 
         api.MapRetrieveInvoice();
+        api.MapCreateInvoice();
+        api.MapUpdateInvoice();
+        api.MapDeleteInvoice();
         api.MapFinalizeInvoice();
         api.MapPayInvoice();
+        api.MapSendInvoice();
+        api.MapGiveUpInvoice();
         api.MapListInvoices();
+        api.MapListInvoiceLines();
         api.MapInvoicePayments();
         api.MapInvoiceItems();
+        api.MapChangeInvoiceItems();
 
         api.MapCreateCheckoutSession();
         api.MapRetrieveCheckoutSession();
@@ -121,6 +129,11 @@ internal static class EmulatorEndpoints
     private static void MapAccount(StripeRoutes api)
     {
         api.MapRetrieveAccount();
+
+        api.MapCreateTestClock();
+        api.MapRetrieveTestClock();
+        api.MapAdvanceTestClock();
+        api.MapDeleteTestClock();
 
         api.MapRetrieveEvent();
         api.MapListEvents();

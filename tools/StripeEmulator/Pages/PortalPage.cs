@@ -46,6 +46,7 @@ internal static class PortalPage
                 return PortalView.NotFound(context);
             }
 
+            using var clock = state.Time.On(subscription.TestClockId);
             var problem = Act(visit, subscription, action, form, state, processes);
             return problem is null ? new SeeOther($"/portal/{secret}") : PortalView.Render(context, visit, state, problem);
         }
@@ -73,6 +74,7 @@ internal static class PortalPage
 
             var pages = settings.PagesFor(context.Request);
             var confirmation = new Confirmation { Pages = pages, ReturnUrl = new Uri(pages, $"/portal/{secret}").ToString() };
+            using var clock = state.Time.On(invoice.TestClockId);
             var tried = processes.Collection.Collect(invoice, method: null, EventCause.Stripe, isAutomatic: false, confirmation);
             return !tried.IsOpen ? new SeeOther($"/portal/{secret}")
                 : Question(state, tried) is { } question ? new SeeOther(question.PageUrl)

@@ -8,7 +8,12 @@ internal sealed record AllProcesses(
     Disputes Disputes,
     Wallets Wallets,
     Collection Collection,
+    PendingItems PendingItems,
+    ManualInvoices ManualInvoices,
     Renewals Renewals,
     Subscriptions Subscriptions,
+    SubscriptionUpdates SubscriptionUpdates,
+    Previews Previews,
     Checkout Checkout,
-    Authentications Authentications);
+    Authentications Authentications,
+    TestClocks TestClocks);

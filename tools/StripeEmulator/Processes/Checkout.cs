@@ -39,6 +39,7 @@ internal sealed class Checkout
     public CheckoutOutcome Pay(
         CheckoutSession session, PaymentMethod method, Payer payer, Confirmation confirmation, EventCause cause)
     {
+        using var clock = _state.Time.On(_state.TestClockOf(session.CustomerId));
         var paying = session with
         {
             PayerEmail = payer.Email ?? session.CustomerEmail ?? CustomerOf(session)?.Email,

@@ -106,6 +106,7 @@ internal sealed class Payments
             return false;
         }
 
+        using var clock = _state.Time.On(_state.TestClockOf(intent.CustomerId));
         Tell(Outcome(intent, _state.Charges.Put(charge with { IsPending = false, Decline = decline })), cause);
         return true;
     }

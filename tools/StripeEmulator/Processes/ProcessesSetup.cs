@@ -11,12 +11,18 @@ internal static class ProcessesSetup
         .AddSingleton<Captures>()
         .AddSingleton<Wallets>()
         .AddSingleton<SubscriptionChanges>()
+        .AddSingleton<PendingItems>()
         .AddSingleton<Invoicing>()
         .AddSingleton<Prorations>()
+        .AddSingleton<Standing>()
         .AddSingleton<Collection>()
+        .AddSingleton<ManualInvoices>()
         .AddSingleton<Renewals>()
+        .AddSingleton<SubscriptionUpdates>()
+        .AddSingleton<Previews>()
         .AddSingleton<Subscriptions>()
         .AddSingleton<Checkout>()
         .AddSingleton<Authentications>()
+        .AddSingleton<TestClocks>()
         .AddSingleton<AllProcesses>();
 }

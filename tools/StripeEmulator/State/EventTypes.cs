@@ -26,13 +26,19 @@ internal static class EventTypes
     public const string CustomerDeleted = "customer.deleted";
     public const string CustomerUpdated = "customer.updated";
     public const string InvoiceCreated = "invoice.created";
+    public const string InvoiceDeleted = "invoice.deleted";
     public const string InvoiceFinalized = "invoice.finalized";
     public const string InvoiceItemCreated = "invoiceitem.created";
+    public const string InvoiceItemDeleted = "invoiceitem.deleted";
+    public const string InvoiceMarkedUncollectible = "invoice.marked_uncollectible";
+    public const string InvoiceOverdue = "invoice.overdue";
     public const string InvoicePaid = "invoice.paid";
     public const string InvoicePaymentActionRequired = "invoice.payment_action_required";
     public const string InvoicePaymentFailed = "invoice.payment_failed";
     public const string InvoicePaymentPaid = "invoice_payment.paid";
     public const string InvoicePaymentSucceeded = "invoice.payment_succeeded";
+    public const string InvoiceSent = "invoice.sent";
+    public const string InvoiceUpcoming = "invoice.upcoming";
     public const string InvoiceUpdated = "invoice.updated";
     public const string InvoiceVoided = "invoice.voided";
     public const string PaymentIntentAmountCapturable = "payment_intent.amount_capturable_updated";
@@ -55,6 +61,12 @@ internal static class EventTypes
     public const string RefundUpdated = "refund.updated";
     public const string SubscriptionCreated = "customer.subscription.created";
     public const string SubscriptionDeleted = "customer.subscription.deleted";
+    public const string SubscriptionPaused = "customer.subscription.paused";
+    public const string SubscriptionResumed = "customer.subscription.resumed";
     public const string SubscriptionTrialWillEnd = "customer.subscription.trial_will_end";
     public const string SubscriptionUpdated = "customer.subscription.updated";
+    public const string TestClockAdvancing = "test_helpers.test_clock.advancing";
+    public const string TestClockCreated = "test_helpers.test_clock.created";
+    public const string TestClockDeleted = "test_helpers.test_clock.deleted";
+    public const string TestClockReady = "test_helpers.test_clock.ready";
 }

@@ -6,16 +6,14 @@ namespace StripeEmulator.State;
 /// </summary>
 internal sealed class StripeState
 {
-    private readonly EmulatorClock _clock;
     private readonly EmulatorSettings _settings;
     private readonly Dictionary<string, IResourceStore> _stores;
 
-    /// <summary>The moment at which something that was planned is happening; null is the present.</summary>
-    private long? _moment;
-
     public StripeState(EmulatorClock clock, EmulatorSettings settings)
     {
-        (_clock, _settings) = (clock, settings);
+        _settings = settings;
+        Time = new BusinessTime(clock, TestClocks);
+        Schedule = new Schedule(Time);
         _stores = new Dictionary<string, IResourceStore>(StringComparer.Ordinal)
         {
             [nameof(Customers)] = Customers,
@@ -35,6 +33,7 @@ internal sealed class StripeState
             [nameof(PortalSessions)] = PortalSessions,
             [nameof(PortalConfigurations)] = PortalConfigurations,
             [nameof(WebhookEndpoints)] = WebhookEndpoints,
+            [nameof(TestClocks)] = TestClocks,
             [nameof(Events)] = Events,
         };
         PutConfigured();
@@ -42,7 +41,10 @@ internal sealed class StripeState
 
     public Lock Gate { get; } = new();
 
-    public Schedule Schedule { get; } = new();
+    /// <summary>By which clock, and at which moment of it, work is done.</summary>
+    public BusinessTime Time { get; }
+
+    public Schedule Schedule { get; }
 
     public ResourceStore<Customer> Customers { get; } = new(StateLimits.CustomersMax);
     public ResourceStore<PaymentMethod> PaymentMethods { get; } = new(StateLimits.PaymentMethodsMax, method => method.CustomerId);
@@ -61,23 +63,32 @@ internal sealed class StripeState
     public ResourceStore<PortalSession> PortalSessions { get; } = new(StateLimits.PortalSessionsMax, session => session.Secret);
     public ResourceStore<PortalConfiguration> PortalConfigurations { get; } = new(StateLimits.PortalConfigurationsMax);
     public ResourceStore<WebhookEndpoint> WebhookEndpoints { get; } = new(StateLimits.WebhookEndpointsMax);
+    public ResourceStore<TestClock> TestClocks { get; } = new(StateLimits.TestClocksMax);
     public ResourceStore<Event> Events { get; } = new(StateLimits.EventsMax);
 
-    /// <summary>Business time in Unix seconds.</summary>
-    public long Now => _moment ?? _clock.BusinessSeconds;
+    /// <summary>Business time in Unix seconds, by the clock that is worked by.</summary>
+    public long Now => Time.Now;
 
-    /// <summary>
-    /// Goes to the moment of the oldest thing that is due and hands it over; null when nothing is. Whoever took it calls
-    /// <see cref="ReturnToPresent"/> when it is done.
-    /// </summary>
-    public Reminder? StepToNextDue()
+    /// <summary>The oldest thing that is due by the account's clock, else by a test clock; null when nothing is.</summary>
+    public Reminder? TakeDue()
     {
-        var due = Schedule.TakeDue(_clock.BusinessSeconds);
-        _moment = due?.At;
+        var due = Schedule.TakeDue(testClockId: null, Time.PresentOf(null));
+        if (due is null && TestClocks.Count > 0)
+        {
+            due = TestClocks.OlderThan(null)
+                .Select(clock => Schedule.TakeDue(clock.Id, clock.Target ?? clock.FrozenTime))
+                .FirstOrDefault(found => found is not null);
+        }
+
         return due;
     }
 
-    public void ReturnToPresent() => _moment = null;
+    /// <summary>The subscription that an item belongs to.</summary>
+    public Subscription? SubscriptionOfItem(string itemId) =>
+        Subscriptions.OlderThan(null).FirstOrDefault(subscription => subscription.Items.Any(item => item.Id == itemId));
+
+    /// <summary>The test clock that a customer lives by; null is the account's clock.</summary>
+    public string? TestClockOf(string? customerId) => customerId is null ? null : Customers.Find(customerId)?.TestClockId;
 
     /// <summary>Called under the gate for each event that endpoints are to hear of; must not block.</summary>
     public event Action<Event, IReadOnlyList<WebhookEndpoint>>? DeliveryWanted;
@@ -113,6 +124,7 @@ internal sealed class StripeState
         {
             Id = StripeIds.Event(subject, now),
             Created = now,
+            KeptSince = Time.TestClockId is null ? null : Time.PresentOf(null),
             Type = type,
             Subject = subject,
             Before = before,
@@ -152,7 +164,7 @@ internal sealed class StripeState
     public Event? FindEvent(string id) =>
         Events.Find(id) is { } found && IsKept(found) ? found : null;
 
-    public bool IsKept(Event recorded) => recorded.Created >= Now - StateLimits.EventLifetimeSeconds;
+    public bool IsKept(Event recorded) => (recorded.KeptSince ?? recorded.Created) >= Time.PresentOf(null) - StateLimits.EventLifetimeSeconds;
 
     /// <summary>Counts pending_webhooks down when an endpoint took the event.</summary>
     public void MarkDelivered(string eventId, string endpointId)
@@ -180,6 +192,7 @@ internal sealed class StripeState
         ObjectNames.Invoice => Invoices.Find(id),
         ObjectNames.CheckoutSession => CheckoutSessions.Find(id),
         ObjectNames.PortalConfiguration => PortalConfigurations.Find(id),
+        ObjectNames.TestClock => TestClocks.Find(id),
         _ => null,
     };
 
@@ -224,7 +237,7 @@ internal sealed class StripeState
 
             foreach (var reminder in saved.Reminders)
             {
-                Schedule.Remind(reminder.Kind, reminder.Id, reminder.At);
+                Schedule.Add(reminder);
             }
 
             PutConfigured();

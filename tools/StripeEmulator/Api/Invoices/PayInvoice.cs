@@ -22,7 +22,7 @@ internal static class PayInvoice
     private static Invoice Apply(ApiCall call, Request request)
     {
         var invoice = FinalizeInvoice.Finalized(call, RetrieveInvoice.Find(call));
-        if (!invoice.IsOpen)
+        if (!invoice.IsOwed)
         {
             throw StripeError.Invalid(invoice.Status == InvoiceStatus.Paid
                 ? "Invoice is already paid"

@@ -28,7 +28,9 @@ internal static class ResourceJson
         PortalConfiguration configuration => PortalJson.Render(configuration),
         WebhookEndpoint endpoint => WebhookEndpointJson.Render(endpoint),
         Account account => AccountJson.Render(account),
+        TestClock clock => TestClockJson.Render(clock),
         Event recorded => EventJson.Render(recorded),
+        DeletedResource deleted => new JsonObject { ["id"] = deleted.Id, ["object"] = deleted.ObjectName, ["deleted"] = true },
         _ => throw new InvalidOperationException($"Nothing renders a {resource.ObjectName}."),
     };
 

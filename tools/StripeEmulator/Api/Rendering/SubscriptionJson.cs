@@ -108,7 +108,7 @@ internal static class SubscriptionJson
         ["schedule"] = null,
         ["start_date"] = subscription.Created,
         ["status"] = NameOf(subscription.Status),
-        ["test_clock"] = null,
+        ["test_clock"] = subscription.TestClockId,
         ["transfer_data"] = null,
         ["trial_end"] = subscription.Trial?.End,
         ["trial_settings"] = new JsonObject

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using StripeEmulator.Api.Rendering;
+using StripeEmulator.Api.TestClocks;
 using StripeEmulator.Control;
 using StripeEmulator.Processes;
 using StripeEmulator.State;
@@ -105,6 +106,7 @@ internal sealed class ApiPipeline(
             lock (state.Gate)
             {
                 timekeeper.CatchUp();
+                using var clock = state.Time.On(RequestClock.Of(call));
                 result = work();
             }
 
@@ -172,7 +174,7 @@ internal sealed class ApiPipeline(
         {
             ApiResult.One one => Whole(one.Resource),
             ApiResult.Page page => Listed(page.Url, [.. page.Resources.Select(Whole)], page.HasMore),
-            ApiResult.Parts parts => Listed(parts.Url, [.. parts.Members.Select(Expanded)], hasMore: false),
+            ApiResult.Parts parts => Listed(parts.Url, [.. parts.Members.Select(Expanded)], parts.HasMore),
             _ => throw new InvalidOperationException("An operation answers with one resource or with a list."),
         };
     }

@@ -16,7 +16,7 @@ internal abstract record ApiResult
     public sealed record One(StripeResource Resource) : ApiResult;
 
     /// <summary>The parts of one resource, which are none themselves, such as the lines of a session.</summary>
-    public sealed record Parts(string Url, IReadOnlyList<JsonObject> Members) : ApiResult;
+    public sealed record Parts(string Url, IReadOnlyList<JsonObject> Members, bool HasMore) : ApiResult;
 
     public sealed record Page(string Url, IReadOnlyList<StripeResource> Resources, bool HasMore) : ApiResult;
 }

@@ -34,12 +34,12 @@ internal sealed class StripeRoutes(IEndpointRouteBuilder app, ApiPipeline pipeli
             return () => request.Page(call.Http.Path, objectName, call.State, store(call.State));
         }));
 
-    /// <summary>The whole list of the parts of one resource.</summary>
+    /// <summary>A list of the parts of one resource, in their order.</summary>
     public void MapParts(string path, string objectName, Func<ApiCall, IReadOnlyList<JsonObject>> list) =>
         Map("GET", path, new Operation(objectName, IsList: true, AllowsPublishableKey: false, call =>
         {
-            call.Parameters.Accept("limit", "starting_after", "ending_before");
-            return () => new ApiResult.Parts(call.Http.Path, list(call));
+            var page = PartsPage.Read(call.Parameters);
+            return () => page.Of(call.Http.Path, list(call));
         }));
 
     public void MapUnrecognized() =>

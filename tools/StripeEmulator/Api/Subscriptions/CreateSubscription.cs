@@ -38,6 +38,13 @@ internal static class CreateSubscription
             throw StripeError.NoSuch(ObjectNames.Customer, request.CustomerId, "customer");
         }
 
+        if (customer.TestClockId is not null
+            && state.Subscriptions.OlderThan(null, customer.Id).Count(owned => !owned.HasEnded) >= StateLimits.SubscriptionsPerClockedCustomerMax)
+        {
+            throw StripeError.InvalidParameter(
+                $"A customer with a test clock can have at most {StateLimits.SubscriptionsPerClockedCustomerMax} subscriptions.", "customer");
+        }
+
         var items = ItemParameters.ApplyTo([], request.Items, state);
         var defaultId = request.Fields.DefaultMethodOr(null, call, customer.Id);
         var trialEnd = request.TrialEnd ?? (request.TrialDays is { } days ? state.Now + (days * DaySeconds) : null);
