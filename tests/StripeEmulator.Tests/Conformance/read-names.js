@@ -250,7 +250,8 @@ function kindOf(type, depth) {
         !(part.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null)) && !(part.isStringLiteral() && part.value === ""));
     const values = parts.filter(part => part.isStringLiteral()).map(part => part.value);
     if (values.length > 0) {
-        return values.slice(0, valuesMax);
+        const methods = values.filter(value => methodTypes.has(value));
+        return (methods.length < 5 ? values : values.filter(value => methodsKept.has(value))).slice(0, valuesMax);
     }
 
     if (parts.some(part => part.flags & ts.TypeFlags.NumberLike || isDecimal(part))) {
