@@ -11,7 +11,7 @@ internal static class ChargeJson
 
     public static JsonObject Render(Charge charge, ApiVersion version)
     {
-        var json = Fields(charge);
+        var json = Fields(charge, version);
         if (!version.IsAtLeast(ApiVersion.Basil))
         {
             json["invoice"] = charge.InvoiceId;
@@ -20,7 +20,7 @@ internal static class ChargeJson
         return json;
     }
 
-    private static JsonObject Fields(Charge charge) => new()
+    private static JsonObject Fields(Charge charge, ApiVersion version) => new()
     {
         ["id"] = charge.Id,
         ["object"] = charge.ObjectName,
@@ -50,7 +50,7 @@ internal static class ChargeJson
         ["paid"] = charge.Succeeded,
         ["payment_intent"] = charge.PaymentIntentId,
         ["payment_method"] = charge.PaymentMethod.Id,
-        ["payment_method_details"] = Details(charge),
+        ["payment_method_details"] = Details(charge, version),
         ["radar_options"] = new JsonObject(),
         ["receipt_email"] = charge.ReceiptEmail,
         ["receipt_number"] = null,
@@ -80,7 +80,7 @@ internal static class ChargeJson
         ["type"] = decline is null ? "authorized" : "issuer_declined",
     };
 
-    private static JsonObject Details(Charge charge)
+    private static JsonObject Details(Charge charge, ApiVersion version)
     {
         if (charge.PaymentMethod is not { Card: { } card } method)
         {
@@ -91,7 +91,7 @@ internal static class ChargeJson
             };
         }
 
-        return new JsonObject
+        var json = new JsonObject
         {
             ["card"] = new JsonObject
             {
@@ -120,6 +120,13 @@ internal static class ChargeJson
             },
             ["type"] = "card",
         };
+        if (version.IsAtLeast(ApiVersion.Endive))
+        {
+            json["card"]!["electronic_commerce_indicator"] = null;
+            json["card"]!["transaction_link_id"] = null;
+        }
+
+        return json;
     }
 
     private static JsonObject BankAccount(TestBankAccount account) => new()

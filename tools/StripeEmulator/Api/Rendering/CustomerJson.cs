@@ -45,6 +45,16 @@ internal static class CustomerJson
             ["test_clock"] = null,
         };
 
+        if (customer.BusinessName is { } business)
+        {
+            json["business_name"] = business;
+        }
+
+        if (customer.IndividualName is { } individual)
+        {
+            json["individual_name"] = individual;
+        }
+
         if (version.IsAtLeast(ApiVersion.Endive))
         {
             json["customer_account"] = null;
