@@ -57,7 +57,9 @@ internal static class EmulatorEndpoints
         api.MapRetrievePaymentMethod();
         api.MapAttachPaymentMethod();
         api.MapDetachPaymentMethod();
+        api.MapUpdatePaymentMethod();
         api.MapListPaymentMethods();
+        api.MapCustomersPaymentMethods();
 
         api.MapCreatePaymentIntent();
         api.MapRetrievePaymentIntent();
@@ -67,6 +69,7 @@ internal static class EmulatorEndpoints
         api.MapListPaymentIntents();
 
         api.MapRetrieveCharge();
+        api.MapUpdateCharge();
         api.MapListCharges();
 
         api.MapCreateRefund();

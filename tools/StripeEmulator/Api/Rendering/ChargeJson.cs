@@ -42,7 +42,7 @@ internal static class ChargeJson
         ["failure_balance_transaction"] = null,
         ["failure_code"] = charge.Decline?.Code,
         ["failure_message"] = charge.Decline?.Message,
-        ["fraud_details"] = new JsonObject(),
+        ["fraud_details"] = charge.UserReport is { } report ? new JsonObject { ["user_report"] = report } : new JsonObject(),
         ["livemode"] = false,
         ["metadata"] = ResourceJson.Metadata(charge.Metadata),
         ["on_behalf_of"] = null,
