@@ -12,6 +12,7 @@ using StripeEmulator.Api.Prices;
 using StripeEmulator.Api.Products;
 using StripeEmulator.Api.Refunds;
 using StripeEmulator.Api.Requests;
+using StripeEmulator.Api.Search;
 using StripeEmulator.Api.Subscriptions;
 using StripeEmulator.Api.WebhookEndpoints;
 using StripeEmulator.Control;
@@ -28,6 +29,7 @@ internal static class EmulatorEndpoints
         MapPayments(api);
         MapBilling(api);
         MapAccount(api);
+        api.MapSearch();
         api.MapUnrecognized();
     }
 

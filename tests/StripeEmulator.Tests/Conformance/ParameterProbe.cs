@@ -70,10 +70,10 @@ internal sealed class ParameterProbe(EmulatorServer server, Answers answers)
 
     private async Task<Reply> AskAsync(string method, string path, Set set, string? probing)
     {
-        var pairs = set.Base.Append(new Pair(set.Name.Length == 0 ? Decoy : $"{set.Name}[{Decoy}]", "1")).Select(pair => $"{pair.Name}={pair.Value}").ToArray();
+        var pairs = set.Base.Append(new Pair(set.Name.Length == 0 ? Decoy : $"{set.Name}[{Decoy}]", "1"));
         var answer = method == "GET"
-            ? await server.GetAsync($"{path}?{string.Join('&', pairs)}")
-            : await server.SendAsync(new HttpMethod(method), path, pairs);
+            ? await server.GetAsync($"{path}?{string.Join('&', pairs.Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value)}"))}")
+            : await server.SendAsync(new HttpMethod(method), path, [.. pairs.Select(pair => $"{pair.Name}={pair.Value}")]);
         return Read(answer, probing);
     }
 

@@ -21,6 +21,7 @@ internal static class ProbeValues
         ["success_url"] = "https://shop.example.test/",
         ["cancel_url"] = "https://shop.example.test/",
         ["quantity"] = "1",
+        ["query"] = "created>0",
         ["interval_count"] = "1",
         ["payment_method"] = "pm_card_visa",
         ["token"] = "tok_visa",

@@ -9,6 +9,8 @@ internal static class ChargeJson
 {
     private const int NormalRiskScore = 20;
 
+    public static string StatusOf(Charge charge) => charge.IsPending ? "pending" : charge.Succeeded ? "succeeded" : "failed";
+
     public static JsonObject Render(Charge charge, ApiVersion version)
     {
         var json = Fields(charge, version);
@@ -62,7 +64,7 @@ internal static class ChargeJson
         ["source_transfer"] = null,
         ["statement_descriptor"] = charge.StatementDescriptor,
         ["statement_descriptor_suffix"] = charge.StatementDescriptorSuffix,
-        ["status"] = charge.IsPending ? "pending" : charge.Succeeded ? "succeeded" : "failed",
+        ["status"] = StatusOf(charge),
         ["transfer_data"] = null,
         ["transfer_group"] = charge.TransferGroup,
     };

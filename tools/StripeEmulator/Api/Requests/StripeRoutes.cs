@@ -61,6 +61,14 @@ internal sealed class StripeRoutes(IEndpointRouteBuilder app, ApiPipeline pipeli
             return () => new ApiResult.Parts(call.Http.Path, list(call));
         }));
 
+    /// <summary>A search; its answer is a list of its own kind.</summary>
+    public void MapSearch<TRequest>(string path, string objectName, Func<Parameters, TRequest> read, Func<ApiCall, TRequest, ApiResult> find) =>
+        Map("GET", path, new Operation(objectName, IsList: true, AllowsPublishableKey: false, call =>
+        {
+            var request = read(call.Parameters);
+            return () => find(call, request);
+        }));
+
     public void MapUnrecognized() =>
         app.Map("/v1/{**rest}", context => pipeline.RefuseUnrecognizedAsync(context));
 
