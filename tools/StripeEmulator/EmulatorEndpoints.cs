@@ -12,6 +12,7 @@ using StripeEmulator.Api.Prices;
 using StripeEmulator.Api.Products;
 using StripeEmulator.Api.Refunds;
 using StripeEmulator.Api.Requests;
+using StripeEmulator.Api.Search;
 using StripeEmulator.Api.Subscriptions;
 using StripeEmulator.Api.TestClocks;
 using StripeEmulator.Api.WebhookEndpoints;
@@ -29,6 +30,7 @@ internal static class EmulatorEndpoints
         MapPayments(api);
         MapBilling(api);
         MapAccount(api);
+        api.MapSearch();
         api.MapUnrecognized();
     }
 
@@ -58,7 +60,9 @@ internal static class EmulatorEndpoints
         api.MapRetrievePaymentMethod();
         api.MapAttachPaymentMethod();
         api.MapDetachPaymentMethod();
+        api.MapUpdatePaymentMethod();
         api.MapListPaymentMethods();
+        api.MapCustomersPaymentMethods();
 
         api.MapCreatePaymentIntent();
         api.MapRetrievePaymentIntent();
@@ -69,6 +73,7 @@ internal static class EmulatorEndpoints
         api.MapListPaymentIntents();
 
         api.MapRetrieveCharge();
+        api.MapUpdateCharge();
         api.MapListCharges();
 
         api.MapCreateRefund();

@@ -31,6 +31,9 @@ internal sealed record Charge : StripeResource
     public string? CustomerId { get; init; }
     public string? Description { get; init; }
     public string? ReceiptEmail { get; init; }
+
+    /// <summary>What the merchant holds it for, <c>fraudulent</c> or <c>safe</c>.</summary>
+    public string? UserReport { get; init; }
     public string? StatementDescriptor { get; init; }
     public string? StatementDescriptorSuffix { get; init; }
     public string? TransferGroup { get; init; }

@@ -9,6 +9,8 @@ internal sealed record Customer : StripeResource
 
     public string? Email { get; init; }
     public string? Name { get; init; }
+    public string? BusinessName { get; init; }
+    public string? IndividualName { get; init; }
     public string? Phone { get; init; }
     public string? Description { get; init; }
     public Address? Address { get; init; }

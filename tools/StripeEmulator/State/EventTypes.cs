@@ -18,6 +18,7 @@ internal static class EventTypes
     public const string ChargeRefunded = "charge.refunded";
     public const string ChargeRefundUpdated = "charge.refund.updated";
     public const string ChargeSucceeded = "charge.succeeded";
+    public const string ChargeUpdated = "charge.updated";
     public const string CheckoutAsyncPaymentFailed = "checkout.session.async_payment_failed";
     public const string CheckoutAsyncPaymentSucceeded = "checkout.session.async_payment_succeeded";
     public const string CheckoutCompleted = "checkout.session.completed";
@@ -50,6 +51,7 @@ internal static class EventTypes
     public const string PaymentIntentSucceeded = "payment_intent.succeeded";
     public const string PaymentMethodAttached = "payment_method.attached";
     public const string PaymentMethodDetached = "payment_method.detached";
+    public const string PaymentMethodUpdated = "payment_method.updated";
     public const string PriceCreated = "price.created";
     public const string PriceUpdated = "price.updated";
     public const string ProductCreated = "product.created";

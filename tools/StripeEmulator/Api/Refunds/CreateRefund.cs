@@ -10,7 +10,9 @@ internal static class CreateRefund
 
     private static Request Read(Parameters parameters)
     {
-        parameters.Accept("instructions_email", "origin");
+        parameters.Accept("instructions_email");
+        parameters.RefuseUncovered("refunds from a customer's cash balance", "origin", "customer", "currency");
+        parameters.RefuseUncovered("Connect", "refund_application_fee", "reverse_transfer");
         var request = new Request(
             parameters.Text("charge"),
             parameters.Text("payment_intent"),

@@ -9,9 +9,11 @@ internal static class ChargeJson
 {
     private const int NormalRiskScore = 20;
 
+    public static string StatusOf(Charge charge) => charge.IsPending ? "pending" : charge.Succeeded ? "succeeded" : "failed";
+
     public static JsonObject Render(Charge charge, ApiVersion version)
     {
-        var json = Fields(charge);
+        var json = Fields(charge, version);
         if (!version.IsAtLeast(ApiVersion.Basil))
         {
             json["invoice"] = charge.InvoiceId;
@@ -20,7 +22,7 @@ internal static class ChargeJson
         return json;
     }
 
-    private static JsonObject Fields(Charge charge) => new()
+    private static JsonObject Fields(Charge charge, ApiVersion version) => new()
     {
         ["id"] = charge.Id,
         ["object"] = charge.ObjectName,
@@ -42,7 +44,7 @@ internal static class ChargeJson
         ["failure_balance_transaction"] = null,
         ["failure_code"] = charge.Decline?.Code,
         ["failure_message"] = charge.Decline?.Message,
-        ["fraud_details"] = new JsonObject(),
+        ["fraud_details"] = charge.UserReport is { } report ? new JsonObject { ["user_report"] = report } : new JsonObject(),
         ["livemode"] = false,
         ["metadata"] = ResourceJson.Metadata(charge.Metadata),
         ["on_behalf_of"] = null,
@@ -50,7 +52,7 @@ internal static class ChargeJson
         ["paid"] = charge.Succeeded,
         ["payment_intent"] = charge.PaymentIntentId,
         ["payment_method"] = charge.PaymentMethod.Id,
-        ["payment_method_details"] = Details(charge),
+        ["payment_method_details"] = Details(charge, version),
         ["radar_options"] = new JsonObject(),
         ["receipt_email"] = charge.ReceiptEmail,
         ["receipt_number"] = null,
@@ -62,7 +64,7 @@ internal static class ChargeJson
         ["source_transfer"] = null,
         ["statement_descriptor"] = charge.StatementDescriptor,
         ["statement_descriptor_suffix"] = charge.StatementDescriptorSuffix,
-        ["status"] = charge.IsPending ? "pending" : charge.Succeeded ? "succeeded" : "failed",
+        ["status"] = StatusOf(charge),
         ["transfer_data"] = null,
         ["transfer_group"] = charge.TransferGroup,
     };
@@ -80,7 +82,7 @@ internal static class ChargeJson
         ["type"] = decline is null ? "authorized" : "issuer_declined",
     };
 
-    private static JsonObject Details(Charge charge)
+    private static JsonObject Details(Charge charge, ApiVersion version)
     {
         if (charge.PaymentMethod is not { Card: { } card } method)
         {
@@ -123,6 +125,12 @@ internal static class ChargeJson
         if (charge.AwaitsCapture)
         {
             json["card"]!["capture_before"] = charge.Created + Charge.AuthorizationSeconds;
+        }
+
+        if (version.IsAtLeast(ApiVersion.Endive))
+        {
+            json["card"]!["electronic_commerce_indicator"] = null;
+            json["card"]!["transaction_link_id"] = null;
         }
 
         return json;

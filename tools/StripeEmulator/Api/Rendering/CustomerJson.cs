@@ -45,6 +45,16 @@ internal static class CustomerJson
             ["test_clock"] = customer.TestClockId,
         };
 
+        if (customer.BusinessName is { } business)
+        {
+            json["business_name"] = business;
+        }
+
+        if (customer.IndividualName is { } individual)
+        {
+            json["individual_name"] = individual;
+        }
+
         if (version.IsAtLeast(ApiVersion.CustomerAccounts))
         {
             json["customer_account"] = null;

@@ -25,7 +25,7 @@ internal static class ResourceJson
         InvoicePayment payment => InvoicePaymentJson.Render(payment),
         CheckoutSession session => CheckoutSessionJson.Render(session, version),
         PortalSession session => PortalJson.Render(session, version),
-        PortalConfiguration configuration => PortalJson.Render(configuration),
+        PortalConfiguration configuration => PortalJson.Render(configuration, version),
         WebhookEndpoint endpoint => WebhookEndpointJson.Render(endpoint),
         Account account => AccountJson.Render(account),
         TestClock clock => TestClockJson.Render(clock),

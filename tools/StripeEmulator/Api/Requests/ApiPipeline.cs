@@ -174,10 +174,20 @@ internal sealed class ApiPipeline(
         {
             ApiResult.One one => Whole(one.Resource),
             ApiResult.Page page => Listed(page.Url, [.. page.Resources.Select(Whole)], page.HasMore),
+            ApiResult.Found found => Searched(found, [.. found.Resources.Select(Whole)]),
             ApiResult.Parts parts => Listed(parts.Url, [.. parts.Members.Select(Expanded)], parts.HasMore),
             _ => throw new InvalidOperationException("An operation answers with one resource or with a list."),
         };
     }
+
+    private static JsonObject Searched(ApiResult.Found found, JsonNode[] members) => new()
+    {
+        ["object"] = "search_result",
+        ["data"] = new JsonArray(members),
+        ["has_more"] = found.NextPage is not null,
+        ["next_page"] = found.NextPage,
+        ["url"] = found.Url,
+    };
 
     private static JsonObject Listed(string url, JsonNode[] members, bool hasMore) => new()
     {

@@ -32,6 +32,19 @@ internal sealed class Parameters(FormNode node, ApiVersion version, string path 
         }
     }
 
+    /// <summary>Names that Stripe knows and that would make a difference here: better refused than ignored.</summary>
+    /// <param name="what">What is not emulated; null names the parameter itself.</param>
+    public void RefuseUncovered(string? what, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Has(name))
+            {
+                throw StripeError.NotEmulated(what ?? $"the parameter {NameOf(name)}", NameOf(name));
+            }
+        }
+    }
+
     /// <summary>A text; null when absent or empty.</summary>
     public string? Text(string name, int lengthMax = TextLengthMax) => TextChange(name, lengthMax).Value;
 
