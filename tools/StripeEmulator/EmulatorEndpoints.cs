@@ -12,8 +12,10 @@ using StripeEmulator.Api.Prices;
 using StripeEmulator.Api.Products;
 using StripeEmulator.Api.Refunds;
 using StripeEmulator.Api.Requests;
+using StripeEmulator.Api.StripeCli;
 using StripeEmulator.Api.Subscriptions;
 using StripeEmulator.Api.WebhookEndpoints;
+using StripeEmulator.Cli;
 using StripeEmulator.Control;
 
 namespace StripeEmulator;
@@ -28,17 +30,23 @@ internal static class EmulatorEndpoints
         MapPayments(api);
         MapBilling(api);
         MapAccount(api);
+        MapCli(api, app.Services.GetRequiredService<CliSessions>(), app.Services.GetRequiredService<EmulatorSettings>());
         api.MapUnrecognized();
     }
 
     public static void MapControlApi(this WebApplication app)
     {
-        var control = app.MapGroup("/_emulator");
+        var control = app.MapGroup("/_emulator").WithDoor();
 
         control.MapHealth();
+        control.MapClock();
+        control.MapRequests();
         control.MapDeliveries();
+        control.MapDeliveryRules();
+        control.MapHeldDeliveries();
         control.MapGiveUpDeliveries();
         control.MapResendEvent();
+        control.MapRollSecret();
         control.MapReset();
         control.MapFaults();
         control.MapPayCheckout();
@@ -122,12 +130,17 @@ internal static class EmulatorEndpoints
 
         api.MapRetrieveEvent();
         api.MapListEvents();
-        api.MapRetryEvent();
 
         api.MapCreateWebhookEndpoint();
         api.MapRetrieveWebhookEndpoint();
         api.MapUpdateWebhookEndpoint();
         api.MapDeleteWebhookEndpoint();
         api.MapListWebhookEndpoints();
+    }
+
+    private static void MapCli(StripeRoutes api, CliSessions sessions, EmulatorSettings settings)
+    {
+        api.MapCreateCliSession(sessions, settings);
+        api.MapRetryEvent(sessions);
     }
 }

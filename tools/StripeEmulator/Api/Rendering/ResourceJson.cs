@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using StripeEmulator.Api.Requests;
+using StripeEmulator.Cli;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Rendering;
@@ -29,6 +30,7 @@ internal static class ResourceJson
         WebhookEndpoint endpoint => WebhookEndpointJson.Render(endpoint),
         Account account => AccountJson.Render(account),
         Event recorded => EventJson.Render(recorded),
+        CliSession session => CliSessionJson.Render(session),
         _ => throw new InvalidOperationException($"Nothing renders a {resource.ObjectName}."),
     };
 
