@@ -17,6 +17,7 @@ using StripeEmulator.Api.Subscriptions;
 using StripeEmulator.Api.WebhookEndpoints;
 using StripeEmulator.Cli;
 using StripeEmulator.Control;
+using StripeEmulator.Pages.Control;
 
 namespace StripeEmulator;
 
@@ -38,6 +39,7 @@ internal static class EmulatorEndpoints
     {
         var control = app.MapGroup("/_emulator").WithDoor();
 
+        control.MapControlPage();
         control.MapHealth();
         control.MapClock();
         control.MapRequests();

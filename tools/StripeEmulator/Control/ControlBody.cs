@@ -7,11 +7,8 @@ namespace StripeEmulator.Control;
 /// <summary>What a control request says, in JSON or as a form; both mean the same. A field that nobody asked for is refused.</summary>
 internal sealed class ControlBody
 {
-    /// <summary>The field by which a form of the page says that it wants to go back there.</summary>
-    public const string FromPage = "from_page";
-
     private readonly Dictionary<string, IReadOnlyList<string>> _fields = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal) { FromPage };
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     private ControlBody()
     {

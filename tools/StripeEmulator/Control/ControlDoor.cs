@@ -1,4 +1,5 @@
 using StripeEmulator.Pages;
+using StripeEmulator.Pages.Control;
 
 namespace StripeEmulator.Control;
 
@@ -26,7 +27,7 @@ internal static class ControlDoor
         }
 
         var result = await ResultAsync(context, next);
-        return await IsFromPageAsync(request) ? BackToPage(result) : result;
+        return request.Query.ContainsKey(ControlPage.Mark) ? BackToPage(context.HttpContext, result) : result;
     }
 
     private static async ValueTask<object?> ResultAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -53,12 +54,11 @@ internal static class ControlDoor
             || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async Task<bool> IsFromPageAsync(HttpRequest request) =>
-        request.HasFormContentType && (await request.ReadFormAsync()).ContainsKey(ControlBody.FromPage);
-
-    private static object? BackToPage(object? result)
+    private static IResult BackToPage(HttpContext context, object? result)
     {
         var inner = result is INestedHttpResult nested ? nested.Result : result;
-        return inner is IStatusCodeHttpResult { StatusCode: >= StatusCodes.Status400BadRequest } ? result : new SeeOther(ControlPage.Path);
+        return inner is IStatusCodeHttpResult { StatusCode: >= StatusCodes.Status400BadRequest }
+            ? ControlPage.Show(context, inner is IValueHttpResult { Value: ControlProblem problem } ? problem.Message : "That is no longer there.")
+            : new SeeOther(ControlPage.Path);
     }
 }
