@@ -13,10 +13,13 @@ using StripeEmulator.Api.Products;
 using StripeEmulator.Api.Refunds;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.Api.Search;
+using StripeEmulator.Api.StripeCli;
 using StripeEmulator.Api.Subscriptions;
 using StripeEmulator.Api.TestClocks;
 using StripeEmulator.Api.WebhookEndpoints;
+using StripeEmulator.Cli;
 using StripeEmulator.Control;
+using StripeEmulator.Pages.Control;
 
 namespace StripeEmulator;
 
@@ -31,17 +34,24 @@ internal static class EmulatorEndpoints
         MapBilling(api);
         MapAccount(api);
         api.MapSearch();
+        MapCli(api, app.Services.GetRequiredService<CliSessions>(), app.Services.GetRequiredService<EmulatorSettings>());
         api.MapUnrecognized();
     }
 
     public static void MapControlApi(this WebApplication app)
     {
-        var control = app.MapGroup("/_emulator");
+        var control = app.MapGroup("/_emulator").WithDoor();
 
+        control.MapControlPage();
         control.MapHealth();
+        control.MapClock();
+        control.MapRequests();
         control.MapDeliveries();
+        control.MapDeliveryRules();
+        control.MapHeldDeliveries();
         control.MapGiveUpDeliveries();
         control.MapResendEvent();
+        control.MapRollSecret();
         control.MapReset();
         control.MapFaults();
         control.MapPayCheckout();
@@ -142,12 +152,17 @@ internal static class EmulatorEndpoints
 
         api.MapRetrieveEvent();
         api.MapListEvents();
-        api.MapRetryEvent();
 
         api.MapCreateWebhookEndpoint();
         api.MapRetrieveWebhookEndpoint();
         api.MapUpdateWebhookEndpoint();
         api.MapDeleteWebhookEndpoint();
         api.MapListWebhookEndpoints();
+    }
+
+    private static void MapCli(StripeRoutes api, CliSessions sessions, EmulatorSettings settings)
+    {
+        api.MapCreateCliSession(sessions, settings);
+        api.MapRetryEvent(sessions);
     }
 }

@@ -24,6 +24,9 @@ internal static partial class Log
         string? problem,
         double? retryInSeconds);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{EventId} was not given to {ListenerId}: too much waits for it already")]
+    public static partial void ListenerTooSlow(this ILogger logger, string eventId, string listenerId);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "{EventId} was not queued for {EndpointId}: {PendingMax} deliveries are waiting already")]
     public static partial void DeliveryQueueFull(this ILogger logger, string eventId, string endpointId, int pendingMax);
 

@@ -18,9 +18,17 @@ internal static class Layout
         input, select, button { font: inherit; padding: .5rem 1rem; border-radius: .25rem; }
         button { margin: .75rem .5rem 0 0; border: 1px solid #4b3fd1; background: #fff; color: #4b3fd1; }
         button.main { background: #4b3fd1; color: #fff; }
+        main.wide { max-width: 80rem; }
+        .wide section { overflow-x: auto; }
+        .wide td { vertical-align: top; }
+        .wide td button { margin-top: .25rem; padding: .25rem .75rem; }
         table { border-collapse: collapse; width: 100%; }
         th, td { text-align: left; padding: .4rem; border-bottom: 1px solid #d8dee4; }
         fieldset { border: 1px solid #d8dee4; border-radius: .25rem; margin-top: 1rem; }
+        summary { cursor: pointer; }
+        code, pre { font: .875rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap; }
+        .numbers, .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .5rem 1rem; }
+        .numbers dd { margin: 0; font-size: 1.5rem; }
         .alert { border-left: .25rem solid #b3093c; padding: .5rem 1rem; background: #fdf0f3; }
         .note { color: #545969; }
         """;
@@ -29,7 +37,12 @@ internal static class Layout
         app.MapGet(StylePath, () => TypedResults.Text(Style, "text/css; charset=utf-8"));
 
     public static IResult Page(
-        HttpContext context, string title, Html body, int status = StatusCodes.Status200OK, bool canBeFramed = false)
+        HttpContext context,
+        string title,
+        Html body,
+        int status = StatusCodes.Status200OK,
+        bool canBeFramed = false,
+        bool isWide = false)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = canBeFramed ? Policy : $"{Policy}; frame-ancestors 'none'";
@@ -46,7 +59,7 @@ internal static class Layout
             <link rel="stylesheet" href="{StylePath}">
             </head>
             <body>
-            <main>
+            <main{(isWide ? Html.Of($" class=\"wide\"") : Html.None)}>
             <h1>{title}</h1>
             {body}
             <p class="note">This is the local Stripe: no money moves.</p>

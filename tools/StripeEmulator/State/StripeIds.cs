@@ -17,6 +17,10 @@ internal static class StripeIds
 
     public static string Customer() => "cus_" + Random(ShortLength);
 
+    public static string CliSession() => "cliws_" + Random(SessionLength);
+
+    public static string WebhookConversation() => "wc_" + Random(ShortLength);
+
     public static string Request() => "req_" + Random(ShortLength);
 
     public static string InvoicePrefix() => RandomNumberGenerator.GetString("0123456789ABCDEF", 8);

@@ -90,8 +90,14 @@ internal sealed class StripeState
     /// <summary>The test clock that a customer lives by; null is the account's clock.</summary>
     public string? TestClockOf(string? customerId) => customerId is null ? null : Customers.Find(customerId)?.TestClockId;
 
-    /// <summary>Called under the gate for each event that endpoints are to hear of; must not block.</summary>
+    /// <summary>Called under the gate for each event that happens, with the endpoints that are to hear of it; must not block.</summary>
     public event Action<Event, IReadOnlyList<WebhookEndpoint>>? DeliveryWanted;
+
+    /// <summary>
+    /// Called under the gate for each event that is to be sent once more, with the endpoints, and whether Stripe CLIs are to
+    /// hear of it as well; must not block.
+    /// </summary>
+    public event Action<Event, IReadOnlyList<WebhookEndpoint>, bool>? ResendWanted;
 
     /// <summary>Called under the gate, with the endpoint's id; must not block.</summary>
     public event Action<string>? EndpointDeleted;
@@ -135,15 +141,21 @@ internal sealed class StripeState
         DeliveryWanted?.Invoke(recorded, endpoints);
     }
 
-    /// <summary>Sends an event again, to one endpoint or to all that want its type; false when there is no such endpoint.</summary>
+    /// <summary>Sends an event again, to one endpoint or to whoever wants its type; false when there is no such endpoint.</summary>
     public bool Resend(Event recorded, string? endpointId)
     {
         var endpoints = Endpoints
             .Where(endpoint => endpointId is null ? endpoint.Wants(recorded.Type) : endpoint.Id == endpointId)
             .ToList();
-        DeliveryWanted?.Invoke(recorded, endpoints);
+        ResendWanted?.Invoke(recorded, endpoints, endpointId is null);
         return endpointId is null || endpoints.Count > 0;
     }
+
+    /// <summary>Sends an event again to the Stripe CLIs that listen, and to no endpoint.</summary>
+    public void ResendToListeners(Event recorded) => ResendWanted?.Invoke(recorded, [], true);
+
+    /// <summary>Oldest first, disabled ones included.</summary>
+    public IEnumerable<WebhookEndpoint> Endpoints => WebhookEndpoints.OlderThan(null).Reverse();
 
     public WebhookEndpoint? FindEndpoint(string id)
     {
@@ -243,9 +255,6 @@ internal sealed class StripeState
             PutConfigured();
         }
     }
-
-    /// <summary>Oldest first, disabled ones included.</summary>
-    private IEnumerable<WebhookEndpoint> Endpoints => WebhookEndpoints.OlderThan(null).Reverse();
 
     private long ChangesUnderGate() => _stores.Values.Sum(store => store.Changes);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using StripeEmulator.Api.Requests;
+using StripeEmulator.Cli;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Rendering;
@@ -31,6 +32,7 @@ internal static class ResourceJson
         TestClock clock => TestClockJson.Render(clock),
         Event recorded => EventJson.Render(recorded),
         DeletedResource deleted => new JsonObject { ["id"] = deleted.Id, ["object"] = deleted.ObjectName, ["deleted"] = true },
+        CliSession session => CliSessionJson.Render(session),
         _ => throw new InvalidOperationException($"Nothing renders a {resource.ObjectName}."),
     };
 

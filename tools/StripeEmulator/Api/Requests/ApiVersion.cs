@@ -38,6 +38,9 @@ internal sealed record ApiVersion
     /// <summary>From here on payment_method_types is refused and allowed_payment_method_types takes its place.</summary>
     public static readonly ApiVersion Endive = new("2026-09-30.endive", new DateOnly(2026, 9, 30));
 
+    /// <summary>The newest there is.</summary>
+    public static readonly ApiVersion Latest = new("2026-10-28.endive", new DateOnly(2026, 10, 28));
+
     private const int DateLength = 10;
     private const int LengthMax = 40;
 

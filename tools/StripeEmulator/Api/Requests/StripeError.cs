@@ -78,6 +78,10 @@ internal sealed class StripeError(int status, string type, string message) : Exc
             Code = "idempotency_key_in_use",
         };
 
+    /// <summary>The CLI shows this as too many open sessions.</summary>
+    public static StripeError TooManyCliSessions(int max) =>
+        new(429, InvalidRequest, $"At most {max} Stripe CLIs may listen at the same time.") { Code = "rate_limit" };
+
     /// <summary>The card was refused for this payment.</summary>
     public static StripeError CardDeclined(PaymentIntent intent) =>
         new(402, "card_error", intent.LastPaymentError!.Decline.Message)
