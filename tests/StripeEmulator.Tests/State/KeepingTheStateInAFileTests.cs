@@ -47,6 +47,36 @@ public sealed class KeepingTheStateInAFileTests : IDisposable
     }
 
     [Fact]
+    public async Task ATestClock_AndTheAccountsClock_GoOnFromWhereTheyStood()
+    {
+        string clockId;
+        long before;
+        await using (var server = await StartAsync())
+        {
+            await server.ControlAsync("/_emulator/clock", new { advanceSeconds = 1_000_000 });
+            before = (await server.GetAsync("/_emulator/health")).Json.Number("businessTime");
+            var clock = await server.Stripe.V1.TestHelpers.TestClocks.CreateAsync(new() { FrozenTime = DateTime.UnixEpoch.AddDays(20_000) });
+            var customer = await server.Stripe.V1.Customers.CreateAsync(new()
+            {
+                TestClock = clock.Id, PaymentMethod = "pm_card_visa", InvoiceSettings = new() { DefaultPaymentMethod = "pm_card_visa" },
+            });
+            await server.SubscribeAsync(customer.Id);
+            clockId = clock.Id;
+        }
+
+        await using var restarted = await StartAsync();
+        await restarted.Stripe.V1.TestHelpers.TestClocks.AdvanceAsync(clockId, new() { FrozenTime = DateTime.UnixEpoch.AddDays(20_035) });
+        await Eventually.FindsAsync(
+            () => restarted.Stripe.V1.TestHelpers.TestClocks.GetAsync(clockId),
+            clock => clock.Status == "ready");
+
+        Assert.True((await restarted.GetAsync("/_emulator/health")).Json.Number("businessTime") >= before);
+        Assert.Equal(
+            ["subscription_cycle", "subscription_create"],
+            (await restarted.Stripe.V1.Invoices.ListAsync()).Data.Select(invoice => invoice.BillingReason));
+    }
+
+    [Fact]
     public async Task AnIdempotencyKey_GivesItsAnswerAfterARestart()
     {
         var key = ("Idempotency-Key", "kept-key");
@@ -72,6 +102,7 @@ public sealed class KeepingTheStateInAFileTests : IDisposable
         var customer = await server.CreateCustomerAsync();
 
         await Eventually.FindsAsync(() => File.ReadAllTextAsync(_file), text => text.Contains(customer.Id, StringComparison.Ordinal));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(_file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     [Fact]

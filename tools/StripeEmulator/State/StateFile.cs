@@ -8,24 +8,27 @@ namespace StripeEmulator.State;
 /// end, always whole and under another name first, so that a crash leaves the file as it was a moment ago.
 /// </summary>
 internal sealed class StateFile(
-    StripeState state, IdempotencyStore idempotency, EmulatorSettings settings, TimeProvider time, ILogger<StateFile> logger)
+    StripeState state,
+    EmulatorClock clock,
+    IdempotencyStore idempotency,
+    EmulatorSettings settings,
+    TimeProvider time,
+    ILogger<StateFile> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private long _savedChanges;
+    private (long Changes, long ClockOffsetSeconds) _saved;
 
-    /// <summary>Reads the file before the first request; one that is not there yet is made.</summary>
+    /// <summary>Reads the file, before the first request; one that is not there yet is made.</summary>
     /// <exception cref="SettingException">The file can't be read as a state, or not be written.</exception>
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public void Open()
     {
         if (settings.StateFile is { } path)
         {
             Load(path);
             Save(path);
         }
-
-        return base.StartAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -59,6 +62,7 @@ internal sealed class StateFile(
             {
                 using var file = File.OpenRead(path);
                 var saved = SavedState.Read(file);
+                clock.OffsetSeconds = saved.ClockOffsetSeconds;
                 state.Restore(saved);
                 idempotency.Restore(saved.IdempotentAnswers);
             }
@@ -86,7 +90,7 @@ internal sealed class StateFile(
     {
         try
         {
-            if (state.Changes != Volatile.Read(ref _savedChanges))
+            if (_saved != (state.Changes, clock.OffsetSeconds))
             {
                 Write(path);
             }
@@ -99,14 +103,26 @@ internal sealed class StateFile(
 
     private void Write(string path)
     {
-        var saved = state.Save() with { IdempotentAnswers = idempotency.Save() };
+        var saved = state.Save() with { ClockOffsetSeconds = clock.OffsetSeconds, IdempotentAnswers = idempotency.Save() };
         var fresh = path + ".new";
-        using (var file = File.Create(fresh))
+        using (var file = new FileStream(fresh, Private()))
         {
             saved.Write(file);
         }
 
         File.Move(fresh, path, overwrite: true);
-        Volatile.Write(ref _savedChanges, saved.Changes);
+        _saved = (saved.Changes, saved.ClockOffsetSeconds);
+    }
+
+    /// <summary>It holds signing secrets.</summary>
+    private static FileStreamOptions Private()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 }
