@@ -18,6 +18,7 @@ internal static class EventTypes
     public const string ChargeRefunded = "charge.refunded";
     public const string ChargeRefundUpdated = "charge.refund.updated";
     public const string ChargeSucceeded = "charge.succeeded";
+    public const string ChargeUpdated = "charge.updated";
     public const string CheckoutAsyncPaymentFailed = "checkout.session.async_payment_failed";
     public const string CheckoutAsyncPaymentSucceeded = "checkout.session.async_payment_succeeded";
     public const string CheckoutCompleted = "checkout.session.completed";

@@ -52,6 +52,7 @@ internal sealed record Reminder(ReminderKind Kind, string Id, long At);
 internal enum ReminderKind
 {
     AuthorizationExpires,
+    ChargeIsBooked,
     CheckoutExpires,
     DelayedPaymentSettles,
     DisputeIsDecided,
