@@ -1,4 +1,5 @@
 using StripeEmulator.Api.Accounts;
+using StripeEmulator.Api.Balances;
 using StripeEmulator.Api.Charges;
 using StripeEmulator.Api.Checkout;
 using StripeEmulator.Api.Customers;
@@ -85,6 +86,7 @@ internal static class EmulatorEndpoints
         api.MapRetrieveCharge();
         api.MapUpdateCharge();
         api.MapListCharges();
+        api.MapBalanceTransactions();
 
         api.MapCreateRefund();
         api.MapRetrieveRefund();

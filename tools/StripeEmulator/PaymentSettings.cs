@@ -23,6 +23,9 @@ internal sealed record PaymentSettings
     /// <summary>How long the bank takes for refunds, and for a dispute's decision.</summary>
     public required int SettleSeconds { get; init; }
 
+    /// <summary>How long after a payment its money is booked on the balance.</summary>
+    public required int BalanceSeconds { get; init; }
+
     /// <summary>How long a payment from a bank account is under way.</summary>
     public required int DelayedSeconds { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record PaymentSettings
         RenewalRetries = configuration.Delays("Payments:RenewalRetryDays", "3,5,7", TimeSpan.FromDays(1)),
         AfterLastRetry = configuration.OneOf("Payments:AfterLastRetry", Canceled, Canceled, Unpaid, PastDue),
         SettleSeconds = configuration.Number("Payments:SettleSeconds", fallback: 5, min: 0, max: DaySeconds),
+        BalanceSeconds = configuration.Number("Payments:BalanceSeconds", fallback: 2, min: 0, max: 14 * DaySeconds),
         DelayedSeconds = configuration.Number("Payments:DelayedSeconds", fallback: 3 * DaySeconds, min: 0, max: 14 * DaySeconds),
     };
 }

@@ -5,6 +5,7 @@ internal static class ProcessesSetup
 {
     public static void AddProcesses(this IServiceCollection services) => services
         .AddSingleton<Timekeeper>()
+        .AddSingleton<Balance>()
         .AddSingleton<Payments>()
         .AddSingleton<Refunds>()
         .AddSingleton<Disputes>()

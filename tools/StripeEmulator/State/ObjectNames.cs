@@ -4,6 +4,7 @@ namespace StripeEmulator.State;
 internal static class ObjectNames
 {
     public const string Account = "account";
+    public const string BalanceTransaction = "balance_transaction";
     public const string Charge = "charge";
     public const string CheckoutSession = "checkout.session";
     public const string Customer = "customer";

@@ -7,6 +7,7 @@ internal static class StateLimits
     public const int PaymentMethodsMax = 200_000;
     public const int PaymentIntentsMax = 200_000;
     public const int ChargesMax = 200_000;
+    public const int BalanceTransactionsMax = 300_000;
     public const int RefundsMax = 100_000;
     public const int DisputesMax = 20_000;
     public const int EarlyFraudWarningsMax = 20_000;

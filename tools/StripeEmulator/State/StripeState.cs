@@ -20,6 +20,7 @@ internal sealed class StripeState
             [nameof(PaymentMethods)] = PaymentMethods,
             [nameof(PaymentIntents)] = PaymentIntents,
             [nameof(Charges)] = Charges,
+            [nameof(BalanceTransactions)] = BalanceTransactions,
             [nameof(Refunds)] = Refunds,
             [nameof(Disputes)] = Disputes,
             [nameof(EarlyFraudWarnings)] = EarlyFraudWarnings,
@@ -50,6 +51,8 @@ internal sealed class StripeState
     public ResourceStore<PaymentMethod> PaymentMethods { get; } = new(StateLimits.PaymentMethodsMax, method => method.CustomerId);
     public ResourceStore<PaymentIntent> PaymentIntents { get; } = new(StateLimits.PaymentIntentsMax, intent => intent.CustomerId);
     public ResourceStore<Charge> Charges { get; } = new(StateLimits.ChargesMax, charge => charge.PaymentIntentId);
+    public ResourceStore<BalanceTransaction> BalanceTransactions { get; } =
+        new(StateLimits.BalanceTransactionsMax, transaction => transaction.SourceId);
     public ResourceStore<Refund> Refunds { get; } = new(StateLimits.RefundsMax, refund => refund.ChargeId);
     public ResourceStore<Dispute> Disputes { get; } = new(StateLimits.DisputesMax, dispute => dispute.PaymentIntentId);
     public ResourceStore<EarlyFraudWarning> EarlyFraudWarnings { get; } = new(StateLimits.EarlyFraudWarningsMax);
@@ -197,6 +200,7 @@ internal sealed class StripeState
         ObjectNames.PaymentMethod => PaymentMethods.Find(id),
         ObjectNames.PaymentIntent => PaymentIntents.Find(id),
         ObjectNames.Charge => Charges.Find(id),
+        ObjectNames.BalanceTransaction => BalanceTransactions.Find(id),
         ObjectNames.Refund => Refunds.Find(id),
         ObjectNames.Product => Products.Find(id),
         ObjectNames.Price => Prices.Find(id),

@@ -15,6 +15,7 @@ internal static class ResourceJson
         PaymentMethod method => PaymentMethodJson.Render(method, version),
         PaymentIntent intent => PaymentIntentJson.Render(intent, version),
         Charge charge => ChargeJson.Render(charge, version),
+        BalanceTransaction transaction => BalanceTransactionJson.Render(transaction),
         Refund refund => RefundJson.Render(refund, version),
         Dispute dispute => DisputeJson.Render(dispute, version),
         EarlyFraudWarning warning => DisputeJson.Render(warning),
