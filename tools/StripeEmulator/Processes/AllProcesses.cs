@@ -13,5 +13,7 @@ internal sealed record AllProcesses(
     Subscriptions Subscriptions,
     SubscriptionUpdates SubscriptionUpdates,
     Previews Previews,
+    UpcomingInvoices UpcomingInvoices,
+    Pauses Pauses,
     Checkout Checkout,
     TestClocks TestClocks);

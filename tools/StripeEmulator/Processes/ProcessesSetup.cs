@@ -19,6 +19,8 @@ internal static class ProcessesSetup
         .AddSingleton<Renewals>()
         .AddSingleton<SubscriptionUpdates>()
         .AddSingleton<Previews>()
+        .AddSingleton<UpcomingInvoices>()
+        .AddSingleton<Pauses>()
         .AddSingleton<Subscriptions>()
         .AddSingleton<Checkout>()
         .AddSingleton<TestClocks>()
