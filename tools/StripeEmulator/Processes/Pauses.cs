@@ -41,7 +41,7 @@ internal sealed class Pauses
         }
 
         var draft = _invoicing.Draft(subscription, BillingReasons.Update, Now, []);
-        _changes.Pause(subscription with { LatestInvoiceId = draft.Id }, State.Pause.Requested, cause);
+        _changes.Pause(subscription, State.Pause.Requested, cause, draft.Id);
         _state.Record(EventTypes.InvoiceCreated, draft, cause);
         _collection.FinalizeAndCollect(draft, cause);
         return _state.Subscriptions.Find(subscription.Id)!;

@@ -65,9 +65,15 @@ internal sealed class SubscriptionChanges
     }
 
     /// <summary>Lets it stand still: no invoice, no next period.</summary>
-    public Subscription Pause(Subscription subscription, string reason, EventCause cause)
+    public Subscription Pause(Subscription subscription, string reason, EventCause cause, string? latestInvoiceId = null)
     {
-        var paused = Put(subscription with { Status = SubscriptionStatus.Paused, Pause = new Pause(reason, _state.Now), Resumption = null });
+        var paused = Put(subscription with
+        {
+            Status = SubscriptionStatus.Paused,
+            Pause = new Pause(reason, _state.Now),
+            Resumption = null,
+            LatestInvoiceId = latestInvoiceId ?? subscription.LatestInvoiceId,
+        });
         _state.Record(EventTypes.SubscriptionPaused, paused, cause);
         _state.Record(EventTypes.SubscriptionUpdated, paused, cause, subscription);
         return paused;

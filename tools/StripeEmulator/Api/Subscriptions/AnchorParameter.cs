@@ -10,6 +10,11 @@ internal static class AnchorParameter
     /// <summary>Whether a new period begins now; null when nothing is said of it.</summary>
     public static bool? ReadResets(Parameters parameters)
     {
+        if (parameters.Version.IsAtLeast(ApiVersion.Endive) && !string.IsNullOrEmpty(parameters.Peek(Name)))
+        {
+            throw StripeError.InvalidParameter("Invalid object", Name);
+        }
+
         var choice = parameters.Version.IsAtLeast(ApiVersion.Endive)
             ? parameters.Nested(Name)?.OneOf("type", "now", "unchanged")
             : parameters.OneOf(Name, "now", "unchanged");
