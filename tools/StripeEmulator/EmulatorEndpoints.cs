@@ -118,9 +118,13 @@ internal static class EmulatorEndpoints
         api.MapUpdateSubscription();
         api.MapCancelSubscription();
         api.MapListSubscriptions();
+        api.MapPauseSubscription();
+        api.MapMigrateSubscription();
+        api.MapSubscriptionItems();
 
         api.MapRetrieveInvoice();
         api.MapCreateInvoice();
+        api.MapPreviewInvoice();
         api.MapUpdateInvoice();
         api.MapDeleteInvoice();
         api.MapFinalizeInvoice();

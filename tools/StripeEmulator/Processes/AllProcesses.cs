@@ -14,6 +14,8 @@ internal sealed record AllProcesses(
     Subscriptions Subscriptions,
     SubscriptionUpdates SubscriptionUpdates,
     Previews Previews,
+    UpcomingInvoices UpcomingInvoices,
+    Pauses Pauses,
     Checkout Checkout,
     Authentications Authentications,
     TestClocks TestClocks);

@@ -21,6 +21,8 @@ internal static class ProcessesSetup
         .AddSingleton<Renewals>()
         .AddSingleton<SubscriptionUpdates>()
         .AddSingleton<Previews>()
+        .AddSingleton<UpcomingInvoices>()
+        .AddSingleton<Pauses>()
         .AddSingleton<Subscriptions>()
         .AddSingleton<Checkout>()
         .AddSingleton<Authentications>()

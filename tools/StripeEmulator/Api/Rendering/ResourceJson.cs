@@ -22,6 +22,7 @@ internal static class ResourceJson
         Product product => ProductJson.Render(product),
         Price price => PriceJson.Render(price),
         Subscription subscription => SubscriptionJson.Render(subscription, version),
+        SubscriptionItemOf item => SubscriptionJson.Render(item, version),
         Invoice invoice => InvoiceJson.Render(invoice, version),
         InvoiceItem item => InvoiceItemJson.Render(item, version),
         InvoicePayment payment => InvoicePaymentJson.Render(payment),
