@@ -99,7 +99,9 @@ public sealed class DifferingExactlyTests
         var (old, current) = await versions.TakeAsync();
 
         Assert.Equal((type, old.Text("id")), (current.TypeOf(), current.Text("id")));
-        Assert.Equal([.. expected, "~ api_version"], JsonDifference.Between(old, current).OrderBy(path => path == "~ api_version"));
+        // How many endpoints are still to take it may have changed between the two.
+        var differing = JsonDifference.Between(old, current).Where(path => path != "~ pending_webhooks");
+        Assert.Equal(expected.Append("~ api_version").Order(StringComparer.Ordinal), differing);
     }
 
     private static async Task LetHappenAsync(string type, TwoVersions versions)
