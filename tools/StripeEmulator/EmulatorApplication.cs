@@ -43,6 +43,8 @@ public static class EmulatorApplication
         services.AddSingleton<HeldDeliveries>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookDispatcher>();
+        services.AddSingleton<StateFile>();
+        services.AddHostedService(provider => provider.GetRequiredService<StateFile>());
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
         services.AddHostedService(provider => provider.GetRequiredService<Timekeeper>());
         services.ConfigureHttpJsonOptions(json =>
@@ -61,6 +63,8 @@ public static class EmulatorApplication
         app.MapStripeApi();
         app.MapControlApi();
         app.MapHostedPages();
+        // After the routes, which bring the processes that handle what was planned.
+        app.Services.GetRequiredService<StateFile>().Open();
         return app;
     }
 }

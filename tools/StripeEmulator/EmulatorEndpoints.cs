@@ -12,8 +12,10 @@ using StripeEmulator.Api.Prices;
 using StripeEmulator.Api.Products;
 using StripeEmulator.Api.Refunds;
 using StripeEmulator.Api.Requests;
+using StripeEmulator.Api.Search;
 using StripeEmulator.Api.StripeCli;
 using StripeEmulator.Api.Subscriptions;
+using StripeEmulator.Api.TestClocks;
 using StripeEmulator.Api.WebhookEndpoints;
 using StripeEmulator.Cli;
 using StripeEmulator.Control;
@@ -31,6 +33,7 @@ internal static class EmulatorEndpoints
         MapPayments(api);
         MapBilling(api);
         MapAccount(api);
+        api.MapSearch();
         MapCli(api, app.Services.GetRequiredService<CliSessions>(), app.Services.GetRequiredService<EmulatorSettings>());
         api.MapUnrecognized();
     }
@@ -67,16 +70,20 @@ internal static class EmulatorEndpoints
         api.MapRetrievePaymentMethod();
         api.MapAttachPaymentMethod();
         api.MapDetachPaymentMethod();
+        api.MapUpdatePaymentMethod();
         api.MapListPaymentMethods();
+        api.MapCustomersPaymentMethods();
 
         api.MapCreatePaymentIntent();
         api.MapRetrievePaymentIntent();
         api.MapUpdatePaymentIntent();
         api.MapConfirmPaymentIntent();
+        api.MapCapturePaymentIntent();
         api.MapCancelPaymentIntent();
         api.MapListPaymentIntents();
 
         api.MapRetrieveCharge();
+        api.MapUpdateCharge();
         api.MapListCharges();
 
         api.MapCreateRefund();
@@ -111,16 +118,24 @@ internal static class EmulatorEndpoints
         api.MapListSubscriptions();
 
         api.MapRetrieveInvoice();
+        api.MapCreateInvoice();
+        api.MapUpdateInvoice();
+        api.MapDeleteInvoice();
         api.MapFinalizeInvoice();
         api.MapPayInvoice();
+        api.MapSendInvoice();
+        api.MapGiveUpInvoice();
         api.MapListInvoices();
+        api.MapListInvoiceLines();
         api.MapInvoicePayments();
         api.MapInvoiceItems();
+        api.MapChangeInvoiceItems();
 
         api.MapCreateCheckoutSession();
         api.MapRetrieveCheckoutSession();
         api.MapExpireCheckoutSession();
         api.MapListCheckoutSessions();
+        api.MapPaymentPages();
 
         api.MapCreatePortalSession();
         api.MapPortalConfigurations();
@@ -129,6 +144,11 @@ internal static class EmulatorEndpoints
     private static void MapAccount(StripeRoutes api)
     {
         api.MapRetrieveAccount();
+
+        api.MapCreateTestClock();
+        api.MapRetrieveTestClock();
+        api.MapAdvanceTestClock();
+        api.MapDeleteTestClock();
 
         api.MapRetrieveEvent();
         api.MapListEvents();

@@ -6,7 +6,6 @@ namespace StripeEmulator.Tests.Running;
 /// <summary>An emulator whose clock a test moves, with a webhook receiver when it wants one.</summary>
 public sealed class ClockedServer : IAsyncDisposable
 {
-    private readonly string _clockFile = Path.GetTempFileName();
     private long _offsetSeconds;
 
     private ClockedServer()
@@ -15,10 +14,13 @@ public sealed class ClockedServer : IAsyncDisposable
 
     public EmulatorServer Server { get; private set; } = null!;
 
+    /// <summary>For whoever moves the clock from another process.</summary>
+    public string ClockFile { get; } = Path.GetTempFileName();
+
     public static async Task<ClockedServer> StartAsync(params string[] settings)
     {
         var clocked = new ClockedServer();
-        clocked.Server = await EmulatorServer.StartAsync([$"--Development:ClockFile={clocked._clockFile}", .. settings]);
+        clocked.Server = await EmulatorServer.StartAsync([$"--Development:ClockFile={clocked.ClockFile}", .. settings]);
         return clocked;
     }
 
@@ -27,7 +29,7 @@ public sealed class ClockedServer : IAsyncDisposable
     {
         var target = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + _offsetSeconds + (long)by.TotalSeconds;
         _offsetSeconds += (long)by.TotalSeconds;
-        await File.WriteAllTextAsync(_clockFile, _offsetSeconds.ToString(CultureInfo.InvariantCulture));
+        await File.WriteAllTextAsync(ClockFile, _offsetSeconds.ToString(CultureInfo.InvariantCulture));
         await Eventually.FindsAsync(
             async () => JsonNode.Parse(await Server.Http.GetStringAsync(new Uri("/_emulator/health", UriKind.Relative)))!,
             health => health["businessTime"]!.GetValue<long>() >= target);
@@ -36,6 +38,6 @@ public sealed class ClockedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
-        File.Delete(_clockFile);
+        File.Delete(ClockFile);
     }
 }

@@ -8,7 +8,7 @@ internal static class Layout
     public const string StylePath = "/pages.css";
 
     // No form-action: paying ends in a redirect to the merchant's own site.
-    private const string Policy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'none'; style-src 'self'; base-uri 'none'";
 
     private const string Style = """
         body { font: 1rem/1.5 system-ui, sans-serif; color: #1a1f36; background: #f6f8fa; margin: 0; }
@@ -37,10 +37,15 @@ internal static class Layout
         app.MapGet(StylePath, () => TypedResults.Text(Style, "text/css; charset=utf-8"));
 
     public static IResult Page(
-        HttpContext context, string title, Html body, int status = StatusCodes.Status200OK, bool isWide = false)
+        HttpContext context,
+        string title,
+        Html body,
+        int status = StatusCodes.Status200OK,
+        bool canBeFramed = false,
+        bool isWide = false)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = canBeFramed ? Policy : $"{Policy}; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";

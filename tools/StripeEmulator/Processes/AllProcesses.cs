@@ -3,10 +3,17 @@ namespace StripeEmulator.Processes;
 /// <summary>What moves the account's resources, for whoever serves requests.</summary>
 internal sealed record AllProcesses(
     Payments Payments,
+    Captures Captures,
     Refunds Refunds,
     Disputes Disputes,
     Wallets Wallets,
     Collection Collection,
+    PendingItems PendingItems,
+    ManualInvoices ManualInvoices,
     Renewals Renewals,
     Subscriptions Subscriptions,
-    Checkout Checkout);
+    SubscriptionUpdates SubscriptionUpdates,
+    Previews Previews,
+    Checkout Checkout,
+    Authentications Authentications,
+    TestClocks TestClocks);

@@ -52,12 +52,14 @@ internal sealed class Disputes
         ImmutableSortedDictionary<string, string> evidence,
         ImmutableSortedDictionary<string, string> metadata,
         bool submits,
+        string? intendedMethod,
         EventCause cause)
     {
         var updated = _state.Disputes.Put(dispute with
         {
             Evidence = evidence,
             Metadata = metadata,
+            IntendedSubmissionMethod = intendedMethod,
             Status = submits ? DisputeStatus.UnderReview : dispute.Status,
             SubmissionCount = dispute.SubmissionCount + (submits ? 1 : 0),
         });

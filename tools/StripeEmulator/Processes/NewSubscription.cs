@@ -12,6 +12,10 @@ internal sealed record NewSubscription
 
     /// <summary>What to pay the first invoice with; null leaves its payment to a page.</summary>
     public PaymentMethod? FirstMethod { get; init; }
+    public Confirmation Confirmation { get; init; } = Confirmation.WithoutPayer;
+
+    /// <summary>The payment that was begun before there was an invoice, by a card that was refused or asked; null makes a new one.</summary>
+    public PaymentIntent? BegunPayment { get; init; }
     public string? DefaultPaymentMethodId { get; init; }
     public string? Description { get; init; }
     public long? TrialEnd { get; init; }

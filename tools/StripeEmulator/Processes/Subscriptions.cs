@@ -12,7 +12,7 @@ internal sealed class Subscriptions
     private readonly StripeState _state;
     private readonly SubscriptionChanges _changes;
     private readonly Invoicing _invoicing;
-    private readonly Prorations _prorations;
+    private readonly SubscriptionUpdates _updates;
     private readonly Payments _payments;
     private readonly Collection _collection;
 
@@ -20,12 +20,12 @@ internal sealed class Subscriptions
         StripeState state,
         SubscriptionChanges changes,
         Invoicing invoicing,
-        Prorations prorations,
+        SubscriptionUpdates updates,
         Payments payments,
         Collection collection)
     {
         (_state, _changes, _invoicing) = (state, changes, invoicing);
-        (_prorations, _payments, _collection) = (prorations, payments, collection);
+        (_updates, _payments, _collection) = (updates, payments, collection);
         state.Schedule.On(ReminderKind.SubscriptionNeverPaid, due => Expire(due.Id));
         state.Schedule.On(ReminderKind.TrialEndIsNear, due => AnnounceTrialEnd(due.Id));
     }
@@ -39,8 +39,10 @@ internal sealed class Subscriptions
         var begun = Begin(wanted);
         var now = new BillingPeriod(_state.Now, _state.Now);
         var draft = _invoicing.Draft(begun, BillingReasons.Create, now, _invoicing.LinesFor(begun));
-        var (open, intent) = _invoicing.Finalize(draft);
-        var attempt = intent is not null && wanted.FirstMethod is { } method ? _payments.Charge(intent, method) : null;
+        var (open, intent) = _invoicing.Finalize(draft, wanted.BegunPayment);
+        var attempt = intent is not null && wanted.FirstMethod is { } method
+            ? _payments.Charge(intent, method, wanted.Confirmation)
+            : null;
         var isPaid = intent is null || attempt is { Succeeded: true };
         var invoice = isPaid ? _invoicing.MarkPaid(open, attempt?.Charge, isAutomatic: true)
             : attempt is null ? open
@@ -62,7 +64,7 @@ internal sealed class Subscriptions
         RecordStart(subscription, cause);
         if (intent is not null)
         {
-            RecordFirstPayment(intent, attempt, cause);
+            RecordFirstPayment(intent, attempt, isNew: wanted.BegunPayment is null, cause);
         }
 
         _state.Record(EventTypes.InvoiceCreated, draft, cause);
@@ -73,44 +75,30 @@ internal sealed class Subscriptions
         }
         else if (attempt is not null)
         {
-            _state.Record(EventTypes.InvoicePaymentFailed, invoice, cause);
+            _collection.RecordUnpaid(attempt, invoice, cause);
         }
 
         return subscription;
     }
 
-    /// <summary>Changes it; other items in the middle of a period are prorated as asked, another interval begins a new period.</summary>
-    public Subscription Change(Subscription before, Subscription after, string prorationBehavior, EventCause cause)
-    {
-        var startsPeriod = before.Status != SubscriptionStatus.Trialing
-            && (after.Recurrence.Interval, after.Recurrence.Count) != (before.Recurrence.Interval, before.Recurrence.Count);
-        if (startsPeriod)
-        {
-            after = after with
-            {
-                BillingCycleAnchor = _state.Now,
-                Period = new BillingPeriod(_state.Now, after.Recurrence.NextEnd(_state.Now, _state.Now)),
-            };
-        }
-
-        if (prorationBehavior != ProrationBehaviors.None)
-        {
-            _prorations.Add(before, after, cause);
-        }
-
-        var draft = DraftForChange(before, after, startsPeriod, prorationBehavior == ProrationBehaviors.InvoiceNow);
-        _changes.Change(before, draft is null ? after : after with { LatestInvoiceId = draft.Id }, cause);
-        if (draft is not null)
-        {
-            _state.Record(EventTypes.InvoiceCreated, draft, cause);
-            _collection.FinalizeAndCollect(draft, cause);
-        }
-
-        return _state.Subscriptions.Find(after.Id)!;
-    }
+    /// <summary>Changes it, billed by the behavior that is named.</summary>
+    public Subscription Change(Subscription before, Subscription after, string prorationBehavior, EventCause cause) =>
+        _updates.Apply(_updates.Plan(before, after, new ChangeTerms(prorationBehavior)), cause);
 
     public Subscription Cancel(Subscription subscription, Cancellation cancellation, EventCause cause) =>
         _changes.End(subscription, cancellation with { Reason = "cancellation_requested" }, cause);
+
+    /// <summary>Subscriptions end with their customer; what else belonged to the customer stays.</summary>
+    public Customer DeleteCustomer(Customer customer, EventCause cause)
+    {
+        foreach (var subscription in _state.Subscriptions.OlderThan(null, customer.Id).Where(owned => !owned.HasEnded).ToList())
+        {
+            Cancel(subscription, subscription.Cancellation, cause);
+        }
+
+        _state.Record(EventTypes.CustomerDeleted, customer, cause);
+        return _state.Customers.Put(customer with { IsDeleted = true });
+    }
 
     private Subscription Begin(NewSubscription wanted)
     {
@@ -127,6 +115,7 @@ internal sealed class Subscriptions
             Period = new BillingPeriod(now, periodEnd),
             BillingCycleAnchor = wanted.TrialEnd ?? now,
             IsClassic = wanted.IsClassic,
+            TestClockId = _state.TestClockOf(wanted.CustomerId),
             DefaultPaymentMethodId = wanted.DefaultPaymentMethodId,
             Description = wanted.Description,
             Trial = wanted.TrialEnd is { } trialEnd ? new Trial(now, trialEnd, wanted.MissingPaymentMethod) : null,
@@ -137,13 +126,7 @@ internal sealed class Subscriptions
 
     private void RecordStart(Subscription subscription, EventCause cause)
     {
-        var customer = _state.Customers.Find(subscription.CustomerId)!;
-        if (customer.Currency is null)
-        {
-            var billed = _state.Customers.Put(customer with { Currency = subscription.Currency });
-            _state.Record(EventTypes.CustomerUpdated, billed, cause, customer);
-        }
-
+        CustomerCurrency.Settle(_state, subscription.CustomerId, subscription.Currency, cause);
         _state.Record(EventTypes.SubscriptionCreated, subscription, cause);
         if (subscription.Status == SubscriptionStatus.Incomplete)
         {
@@ -157,27 +140,17 @@ internal sealed class Subscriptions
         }
     }
 
-    private void RecordFirstPayment(PaymentIntent created, PaymentAttempt? attempt, EventCause cause)
+    private void RecordFirstPayment(PaymentIntent begun, PaymentAttempt? attempt, bool isNew, EventCause cause)
     {
         if (attempt is not null)
         {
             _payments.RecordIntent(attempt, cause);
         }
 
-        _state.Record(EventTypes.PaymentIntentCreated, created, cause);
-    }
-
-    /// <summary>An invoice that the change itself calls for; null when its costs wait for the next renewal.</summary>
-    private Invoice? DraftForChange(Subscription before, Subscription after, bool startsPeriod, bool invoicesAlways)
-    {
-        var isOwed = invoicesAlways && before.Items != after.Items;
-        return startsPeriod || isOwed
-            ? _invoicing.Draft(
-                after,
-                BillingReasons.Update,
-                new BillingPeriod(_state.Now, _state.Now),
-                startsPeriod ? _invoicing.LinesFor(after) : [])
-            : null;
+        if (isNew)
+        {
+            _state.Record(EventTypes.PaymentIntentCreated, begun, cause);
+        }
     }
 
     private void Expire(string subscriptionId)
@@ -189,12 +162,7 @@ internal sealed class Subscriptions
 
         if (subscription.LatestInvoiceId is { } invoiceId && _state.Invoices.Find(invoiceId) is { IsOpen: true } invoice)
         {
-            if (invoice.PaymentIntentId is { } intentId && _state.PaymentIntents.Find(intentId) is { IsOpen: true } intent)
-            {
-                _payments.Cancel(intent, "void_invoice", EventCause.Stripe);
-            }
-
-            _state.Record(EventTypes.InvoiceVoided, _invoicing.Void(invoice), EventCause.Stripe, invoice);
+            _collection.Void(invoice, EventCause.Stripe);
         }
 
         _changes.Change(

@@ -17,6 +17,9 @@ internal sealed record Dispute : StripeResource
     public required long EvidenceDueBy { get; init; }
     public int SubmissionCount { get; init; }
 
+    /// <summary>How the merchant means to answer; null until somebody says.</summary>
+    public string? IntendedSubmissionMethod { get; init; }
+
     /// <summary>What the merchant has to say, by Stripe's names.</summary>
     public ImmutableSortedDictionary<string, string> Evidence { get; init; } = MetadataChange.Empty;
     public ImmutableArray<DisputeMovement> Movements { get; init; } = [];

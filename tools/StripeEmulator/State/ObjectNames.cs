@@ -11,6 +11,7 @@ internal static class ObjectNames
     public const string EarlyFraudWarning = "radar.early_fraud_warning";
     public const string Event = "event";
     public const string Invoice = "invoice";
+    public const string InvoiceLine = "line_item";
     public const string InvoiceItem = "invoiceitem";
     public const string InvoicePayment = "invoice_payment";
     public const string LineItem = "item";
@@ -23,5 +24,6 @@ internal static class ObjectNames
     public const string Refund = "refund";
     public const string Subscription = "subscription";
     public const string SubscriptionItem = "subscription_item";
+    public const string TestClock = "test_helpers.test_clock";
     public const string WebhookEndpoint = "webhook_endpoint";
 }

@@ -12,6 +12,8 @@ internal sealed record Product : StripeResource
     public string? DefaultPriceId { get; init; }
     public string? Description { get; init; }
     public ImmutableArray<string> Images { get; init; } = [];
+    public ImmutableArray<string> MarketingFeatures { get; init; } = [];
+    public PackageDimensions? PackageDimensions { get; init; }
     public bool? IsShippable { get; init; }
     public string? StatementDescriptor { get; init; }
     public string? TaxCode { get; init; }
@@ -21,3 +23,6 @@ internal sealed record Product : StripeResource
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
     public bool IsDeleted { get; init; }
 }
+
+/// <summary>How large and heavy a thing is, in inches and ounces, as the caller wrote it.</summary>
+internal sealed record PackageDimensions(decimal Height, decimal Length, decimal Weight, decimal Width);

@@ -44,6 +44,9 @@ internal static class StripeIds
 
     public static string ClientSecret(string paymentIntentId) => $"{paymentIntentId}_secret_{Random(ClientSecretLength)}";
 
+    /// <summary>Names a question to the payer.</summary>
+    public static string AuthenticationSource(long unixSeconds) => Stamped("src", unixSeconds);
+
     /// <summary>A charge shares the stem of its payment; one that is no card's has another prefix.</summary>
     public static string Charge(string paymentIntentId, bool isCard) =>
         (isCard ? "ch_" : "py_") + StemOf(paymentIntentId) + Random(TailLength);

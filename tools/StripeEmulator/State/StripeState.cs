@@ -6,21 +6,45 @@ namespace StripeEmulator.State;
 /// </summary>
 internal sealed class StripeState
 {
-    private readonly EmulatorClock _clock;
     private readonly EmulatorSettings _settings;
-
-    /// <summary>The moment at which something that was planned is happening; null is the present.</summary>
-    private long? _moment;
+    private readonly Dictionary<string, IResourceStore> _stores;
 
     public StripeState(EmulatorClock clock, EmulatorSettings settings)
     {
-        (_clock, _settings) = (clock, settings);
+        _settings = settings;
+        Time = new BusinessTime(clock, TestClocks);
+        Schedule = new Schedule(Time);
+        _stores = new Dictionary<string, IResourceStore>(StringComparer.Ordinal)
+        {
+            [nameof(Customers)] = Customers,
+            [nameof(PaymentMethods)] = PaymentMethods,
+            [nameof(PaymentIntents)] = PaymentIntents,
+            [nameof(Charges)] = Charges,
+            [nameof(Refunds)] = Refunds,
+            [nameof(Disputes)] = Disputes,
+            [nameof(EarlyFraudWarnings)] = EarlyFraudWarnings,
+            [nameof(Products)] = Products,
+            [nameof(Prices)] = Prices,
+            [nameof(Subscriptions)] = Subscriptions,
+            [nameof(Invoices)] = Invoices,
+            [nameof(InvoiceItems)] = InvoiceItems,
+            [nameof(InvoicePayments)] = InvoicePayments,
+            [nameof(CheckoutSessions)] = CheckoutSessions,
+            [nameof(PortalSessions)] = PortalSessions,
+            [nameof(PortalConfigurations)] = PortalConfigurations,
+            [nameof(WebhookEndpoints)] = WebhookEndpoints,
+            [nameof(TestClocks)] = TestClocks,
+            [nameof(Events)] = Events,
+        };
         PutConfigured();
     }
 
     public Lock Gate { get; } = new();
 
-    public Schedule Schedule { get; } = new();
+    /// <summary>By which clock, and at which moment of it, work is done.</summary>
+    public BusinessTime Time { get; }
+
+    public Schedule Schedule { get; }
 
     public ResourceStore<Customer> Customers { get; } = new(StateLimits.CustomersMax);
     public ResourceStore<PaymentMethod> PaymentMethods { get; } = new(StateLimits.PaymentMethodsMax, method => method.CustomerId);
@@ -39,23 +63,32 @@ internal sealed class StripeState
     public ResourceStore<PortalSession> PortalSessions { get; } = new(StateLimits.PortalSessionsMax, session => session.Secret);
     public ResourceStore<PortalConfiguration> PortalConfigurations { get; } = new(StateLimits.PortalConfigurationsMax);
     public ResourceStore<WebhookEndpoint> WebhookEndpoints { get; } = new(StateLimits.WebhookEndpointsMax);
+    public ResourceStore<TestClock> TestClocks { get; } = new(StateLimits.TestClocksMax);
     public ResourceStore<Event> Events { get; } = new(StateLimits.EventsMax);
 
-    /// <summary>Business time in Unix seconds.</summary>
-    public long Now => _moment ?? _clock.BusinessSeconds;
+    /// <summary>Business time in Unix seconds, by the clock that is worked by.</summary>
+    public long Now => Time.Now;
 
-    /// <summary>
-    /// Goes to the moment of the oldest thing that is due and hands it over; null when nothing is. Whoever took it calls
-    /// <see cref="ReturnToPresent"/> when it is done.
-    /// </summary>
-    public Reminder? StepToNextDue()
+    /// <summary>The oldest thing that is due by the account's clock, else by a test clock; null when nothing is.</summary>
+    public Reminder? TakeDue()
     {
-        var due = Schedule.TakeDue(_clock.BusinessSeconds);
-        _moment = due?.At;
+        var due = Schedule.TakeDue(testClockId: null, Time.PresentOf(null));
+        if (due is null && TestClocks.Count > 0)
+        {
+            due = TestClocks.OlderThan(null)
+                .Select(clock => Schedule.TakeDue(clock.Id, clock.Target ?? clock.FrozenTime))
+                .FirstOrDefault(found => found is not null);
+        }
+
         return due;
     }
 
-    public void ReturnToPresent() => _moment = null;
+    /// <summary>The subscription that an item belongs to.</summary>
+    public Subscription? SubscriptionOfItem(string itemId) =>
+        Subscriptions.OlderThan(null).FirstOrDefault(subscription => subscription.Items.Any(item => item.Id == itemId));
+
+    /// <summary>The test clock that a customer lives by; null is the account's clock.</summary>
+    public string? TestClockOf(string? customerId) => customerId is null ? null : Customers.Find(customerId)?.TestClockId;
 
     /// <summary>Called under the gate for each event that happens, with the endpoints that are to hear of it; must not block.</summary>
     public event Action<Event, IReadOnlyList<WebhookEndpoint>>? DeliveryWanted;
@@ -74,29 +107,17 @@ internal sealed class StripeState
     {
         lock (Gate)
         {
-            Customers.Clear();
-            PaymentMethods.Clear();
-            PaymentIntents.Clear();
-            Charges.Clear();
-            Refunds.Clear();
-            Disputes.Clear();
-            EarlyFraudWarnings.Clear();
-            Products.Clear();
-            Prices.Clear();
-            Subscriptions.Clear();
-            Invoices.Clear();
-            InvoiceItems.Clear();
-            InvoicePayments.Clear();
-            CheckoutSessions.Clear();
-            PortalSessions.Clear();
-            PortalConfigurations.Clear();
             foreach (var endpoint in Endpoints.ToList())
             {
                 DeleteEndpoint(endpoint.Id);
             }
 
+            foreach (var store in _stores.Values)
+            {
+                store.Clear();
+            }
+
             Schedule.Clear();
-            Events.Clear();
             PutConfigured();
         }
     }
@@ -109,6 +130,7 @@ internal sealed class StripeState
         {
             Id = StripeIds.Event(subject, now),
             Created = now,
+            KeptSince = Time.TestClockId is null ? null : Time.PresentOf(null),
             Type = type,
             Subject = subject,
             Before = before,
@@ -154,7 +176,7 @@ internal sealed class StripeState
     public Event? FindEvent(string id) =>
         Events.Find(id) is { } found && IsKept(found) ? found : null;
 
-    public bool IsKept(Event recorded) => recorded.Created >= Now - StateLimits.EventLifetimeSeconds;
+    public bool IsKept(Event recorded) => (recorded.KeptSince ?? recorded.Created) >= Time.PresentOf(null) - StateLimits.EventLifetimeSeconds;
 
     /// <summary>Counts pending_webhooks down when an endpoint took the event.</summary>
     public void MarkDelivered(string eventId, string endpointId)
@@ -182,8 +204,62 @@ internal sealed class StripeState
         ObjectNames.Invoice => Invoices.Find(id),
         ObjectNames.CheckoutSession => CheckoutSessions.Find(id),
         ObjectNames.PortalConfiguration => PortalConfigurations.Find(id),
+        ObjectNames.TestClock => TestClocks.Find(id),
         _ => null,
     };
+
+    /// <summary>Grows with every change.</summary>
+    public long Changes
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return ChangesUnderGate();
+            }
+        }
+    }
+
+    public SavedState Save()
+    {
+        lock (Gate)
+        {
+            return new SavedState
+            {
+                Changes = ChangesUnderGate(),
+                Resources = _stores.ToDictionary(store => store.Key, store => store.Value.All),
+                Reminders = Schedule.Waiting(),
+            };
+        }
+    }
+
+    /// <summary>Takes what was saved in place of what is there. What is configured stays as it is configured now.</summary>
+    public void Restore(SavedState saved)
+    {
+        lock (Gate)
+        {
+            Clear();
+            foreach (var (name, resources) in saved.Resources)
+            {
+                foreach (var resource in resources.Where(resource => !IsConfiguredEndpoint(resource)))
+                {
+                    _stores.GetValueOrDefault(name)?.Restore(resource);
+                }
+            }
+
+            foreach (var reminder in saved.Reminders)
+            {
+                Schedule.Add(reminder);
+            }
+
+            PutConfigured();
+        }
+    }
+
+    private long ChangesUnderGate() => _stores.Values.Sum(store => store.Changes);
+
+    private static bool IsConfiguredEndpoint(StripeResource resource) =>
+        resource is WebhookEndpoint && resource.Id.StartsWith(EmulatorSettings.ConfiguredEndpointPrefix, StringComparison.Ordinal);
 
     private void PutConfigured()
     {

@@ -24,11 +24,31 @@ internal sealed record Subscription : StripeResource
     public Trial? Trial { get; init; }
     public Cancellation Cancellation { get; init; } = Cancellation.None;
     public long? EndedAt { get; init; }
+    public string? TestClockId { get; init; }
+
+    /// <summary>Whether invoices are sent to be paid, and the days the customer has; null charges by itself.</summary>
+    public long? DaysUntilDue { get; init; }
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
+
+    public bool SendsInvoices => DaysUntilDue is not null;
 
     public bool HasEnded => Status is SubscriptionStatus.Canceled or SubscriptionStatus.IncompleteExpired;
 
     public Recurrence Recurrence => Items[0].Price.Recurrence!;
+
+    /// <summary>As it is when its period has ended and it goes on.</summary>
+    public Subscription Renewed() => this with
+    {
+        Period = new BillingPeriod(Period.End, Recurrence.NextEnd(BillingCycleAnchor, Period.End)),
+        Status = Status == SubscriptionStatus.Trialing ? SubscriptionStatus.Active : Status,
+    };
+
+    /// <summary>As it is when a period begins at a moment that is none of its own.</summary>
+    public Subscription Restarted(long now) => this with
+    {
+        BillingCycleAnchor = now,
+        Period = new BillingPeriod(now, Recurrence.NextEnd(now, now)),
+    };
 
     /// <summary>When something is to happen by itself: the period ends, or the subscription does.</summary>
     public long NextTurn => Math.Min(Period.End, Cancellation.At ?? long.MaxValue);

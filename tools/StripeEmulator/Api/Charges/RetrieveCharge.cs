@@ -7,6 +7,8 @@ namespace StripeEmulator.Api.Charges;
 internal static class RetrieveCharge
 {
     public static void MapRetrieveCharge(this StripeRoutes api) =>
-        api.Map("GET", "/v1/charges/{id}", ObjectNames.Charge, call =>
-            call.State.Charges.Find(call.Id) ?? throw StripeError.NotFound(ObjectNames.Charge, call.Id));
+        api.Map("GET", "/v1/charges/{id}", ObjectNames.Charge, Find);
+
+    public static Charge Find(ApiCall call) =>
+        call.State.Charges.Find(call.Id) ?? throw StripeError.NotFound(ObjectNames.Charge, call.Id);
 }

@@ -75,15 +75,17 @@ internal sealed record CheckoutParameters
 
     private static CheckoutPaymentData ReadPaymentData(Parameters data)
     {
-        data.Accept("capture_method", "shipping", "transfer_data", "on_behalf_of");
+        data.Accept("transfer_data", "on_behalf_of");
         return new CheckoutPaymentData
         {
+            CaptureMethod = data.OneOf("capture_method", "automatic", "automatic_async", "manual"),
             Description = data.Text("description"),
             ReceiptEmail = data.Text("receipt_email"),
             SetupFutureUsage = data.OneOf("setup_future_usage", "on_session", "off_session"),
             StatementDescriptor = data.Text("statement_descriptor", lengthMax: 22),
             StatementDescriptorSuffix = data.Text("statement_descriptor_suffix", lengthMax: 22),
             TransferGroup = data.Text("transfer_group"),
+            Shipping = AddressParameters.ReadShipping(data).Value,
             Metadata = data.Metadata().ApplyWithinLimit(MetadataChange.Empty),
         };
     }

@@ -9,10 +9,14 @@ namespace StripeEmulator.Api.Customers;
 internal sealed record CustomerParameters
 {
     private const int NameLengthMax = 256;
+    private const int BusinessNameLengthMax = 150;
     private const int EmailLengthMax = 512;
     private const int PhoneLengthMax = 20;
     private const int DescriptionLengthMax = 350;
 
+    public required Change<string> BusinessName { get; init; }
+    public required Change<string> IndividualName { get; init; }
+    public required string? InvoicePrefix { get; init; }
     public required Change<string> Email { get; init; }
     public required Change<string> Name { get; init; }
     public required Change<string> Phone { get; init; }
@@ -32,6 +36,10 @@ internal sealed record CustomerParameters
 
     public static CustomerParameters Read(Parameters parameters)
     {
+        parameters.Accept("tax", "validate");
+        parameters.RefuseUncovered("cards and accounts of the Sources API", "source", "default_source");
+        parameters.RefuseUncovered("tax ids", "tax_id_data");
+        parameters.RefuseUncovered(null, "cash_balance", "next_invoice_sequence");
         var email = parameters.TextChange("email", EmailLengthMax);
         if (email.Value is { } address && !address.Contains('@', StringComparison.Ordinal))
         {
@@ -40,6 +48,9 @@ internal sealed record CustomerParameters
 
         return new CustomerParameters
         {
+            BusinessName = parameters.TextChange("business_name", BusinessNameLengthMax),
+            IndividualName = parameters.TextChange("individual_name", BusinessNameLengthMax),
+            InvoicePrefix = ReadInvoicePrefix(parameters),
             Email = email,
             Name = parameters.TextChange("name", NameLengthMax),
             Phone = parameters.TextChange("phone", PhoneLengthMax),
@@ -57,6 +68,9 @@ internal sealed record CustomerParameters
 
     public Customer ApplyTo(Customer customer) => customer with
     {
+        BusinessName = BusinessName.Or(customer.BusinessName),
+        IndividualName = IndividualName.Or(customer.IndividualName),
+        InvoicePrefix = InvoicePrefix ?? customer.InvoicePrefix,
         Email = Email.Or(customer.Email),
         Name = Name.Or(customer.Name),
         Phone = Phone.Or(customer.Phone),
@@ -85,6 +99,14 @@ internal sealed record CustomerParameters
                 : named == Method ? attaching!.Id
                 : CustomersMethod.Find(state, named, customer.Id, "invoice_settings[default_payment_method]").Id,
         };
+
+    private static string? ReadInvoicePrefix(Parameters parameters) => parameters.Text("invoice_prefix") switch
+    {
+        null => null,
+        { Length: >= 3 and <= 12 } prefix when prefix.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character)) => prefix,
+        _ => throw StripeError.InvalidParameter(
+            "Invoice prefixes must be 3 to 12 uppercase letters or numbers.", "invoice_prefix"),
+    };
 
     private static Change<string> ReadDefaultMethod(Parameters parameters)
     {

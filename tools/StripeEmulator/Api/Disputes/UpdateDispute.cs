@@ -5,7 +5,7 @@ using StripeEmulator.State;
 namespace StripeEmulator.Api.Disputes;
 
 /// <summary>
-/// POST /v1/disputes/:id: evidence, submitted unless <c>submit=false</c>. The text <c>winning_evidence</c> or
+/// POST /v1/disputes/:id: evidence, submitted unless <c>submit=false</c>; <c>submit=true</c> also submits what was kept so. The text <c>winning_evidence</c> or
 /// <c>losing_evidence</c> decides the dispute.
 /// </summary>
 internal static class UpdateDispute
@@ -19,13 +19,16 @@ internal static class UpdateDispute
     {
         var evidence = parameters.Nested("evidence");
         evidence?.Accept("enhanced_evidence");
+        evidence?.RefuseUncovered("appeals against a lost dispute", "appeal");
+        var submits = parameters.Flag("submit");
         return new Request(
             [
                 .. DisputeJson.EvidenceFields
                     .Select(name => (name, change: evidence?.TextChange(name, EvidenceLengthMax) ?? default))
                     .Where(field => field.change.IsGiven),
             ],
-            evidence is not null && (parameters.Flag("submit") ?? true),
+            submits ?? evidence is not null,
+            parameters.OneOfChange("intended_submission_method", "manual", "prefer_manual", "prefer_smart_disputes", "smart_disputes"),
             parameters.Metadata());
     }
 
@@ -39,8 +42,13 @@ internal static class UpdateDispute
         }
 
         return call.Processes.Disputes.Update(
-            dispute, evidence, request.Metadata.ApplyWithinLimit(dispute.Metadata), request.Submits, call.Cause);
+            dispute,
+            evidence,
+            request.Metadata.ApplyWithinLimit(dispute.Metadata),
+            request.Submits,
+            request.IntendedMethod.Or(dispute.IntendedSubmissionMethod),
+            call.Cause);
     }
 
-    private sealed record Request((string Name, Change<string> Change)[] Evidence, bool Submits, MetadataChange Metadata);
+    private sealed record Request((string Name, Change<string> Change)[] Evidence, bool Submits, Change<string> IntendedMethod, MetadataChange Metadata);
 }

@@ -6,6 +6,7 @@ namespace StripeEmulator.Api.PaymentIntents;
 /// <summary>What creating, updating and confirming have in common: fields of the payment, and what to pay with.</summary>
 internal sealed record PaymentIntentParameters
 {
+    public required string? CaptureMethod { get; init; }
     public required Change<string> Customer { get; init; }
     public required Change<string> Description { get; init; }
     public required Change<string> ReceiptEmail { get; init; }
@@ -20,9 +21,9 @@ internal sealed record PaymentIntentParameters
     public static PaymentIntentParameters Read(Parameters parameters)
     {
         parameters.Accept("amount_details", "payment_details", "hooks");
-        RefuseManualCapture(parameters);
         return new PaymentIntentParameters
         {
+            CaptureMethod = ReadCaptureMethod(parameters),
             Customer = parameters.TextChange("customer"),
             Description = parameters.TextChange("description"),
             ReceiptEmail = parameters.TextChange("receipt_email"),
@@ -36,6 +37,9 @@ internal sealed record PaymentIntentParameters
         };
     }
 
+    public static string? ReadCaptureMethod(Parameters parameters) =>
+        parameters.OneOf("capture_method", "automatic", "automatic_async", "manual");
+
     /// <summary>The payment with these fields; the method is attached by <see cref="MethodParameters"/>.</summary>
     public PaymentIntent ApplyTo(PaymentIntent intent, StripeState state)
     {
@@ -46,6 +50,7 @@ internal sealed record PaymentIntentParameters
 
         return intent with
         {
+            CaptureMethod = CaptureMethod ?? intent.CaptureMethod,
             CustomerId = Customer.Or(intent.CustomerId),
             Description = Description.Or(intent.Description),
             ReceiptEmail = ReceiptEmail.Or(intent.ReceiptEmail),
@@ -56,13 +61,5 @@ internal sealed record PaymentIntentParameters
             Shipping = Shipping.Or(intent.Shipping),
             Metadata = Metadata.ApplyWithinLimit(intent.Metadata),
         };
-    }
-
-    private static void RefuseManualCapture(Parameters parameters)
-    {
-        if (parameters.OneOf("capture_method", "automatic", "automatic_async", "manual") == "manual")
-        {
-            throw StripeError.NotEmulated("capture_method=manual", "capture_method");
-        }
     }
 }

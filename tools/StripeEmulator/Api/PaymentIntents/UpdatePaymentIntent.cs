@@ -32,6 +32,12 @@ internal static class UpdatePaymentIntent
             AmountCents = request.AmountCents ?? intent.AmountCents,
             Currency = request.Currency ?? intent.Currency,
         };
+        if (request.ChangesPayment && intent.Status == PaymentIntentStatus.RequiresAction)
+        {
+            // What the payer is being asked about is no longer what would be paid.
+            changed = changed with { Status = PaymentIntentStatus.RequiresConfirmation };
+        }
+
         return call.State.PaymentIntents.Put(request.Fields.Method.Resolve(call.State) is { } method
             ? changed with { PaymentMethodId = method.Id, Status = PaymentIntentStatus.RequiresConfirmation }
             : changed);

@@ -10,10 +10,16 @@ internal static class AttachPaymentMethod
         "POST",
         "/v1/payment_methods/{id}/attach",
         ObjectNames.PaymentMethod,
-        parameters => parameters.RequiredText("customer"),
+        Read,
         (call, customerId) => call.State.Customers.Find(customerId) is { IsDeleted: false }
             ? Attach(call, call.Id, customerId)
             : throw StripeError.NoSuch(ObjectNames.Customer, customerId, "customer"));
+
+    private static string Read(Parameters parameters)
+    {
+        parameters.RefuseUncovered("accounts as customers", "customer_account");
+        return parameters.RequiredText("customer");
+    }
 
     public static PaymentMethod Attach(ApiCall call, string idOrToken, string customerId) =>
         call.Processes.Wallets.Attach(Attachable(call, idOrToken, customerId), customerId, call.Cause);

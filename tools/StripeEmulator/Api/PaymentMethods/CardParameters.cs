@@ -13,9 +13,9 @@ internal sealed record CardParameters
     private const int NumberTextLengthMax = 40;
 
     public required TestCard Card { get; init; }
-    public required int? ExpiryMonth { get; init; }
-    public required int? ExpiryYear { get; init; }
+    public required CardExpiry Expiry { get; init; }
     public required BillingDetails BillingDetails { get; init; }
+    public required string? AllowRedisplay { get; init; }
     public required MetadataChange Metadata { get; init; }
 
     /// <summary>Reads <c>type=card</c>, <c>card[…]</c> and <c>billing_details[…]</c>.</summary>
@@ -29,20 +29,17 @@ internal sealed record CardParameters
 
         var card = parameters.Nested("card") ?? throw StripeError.MissingParameter(parameters.NameOf("card"));
         card.Accept("cvc", "networks");
+        parameters.RefuseUncovered("payment methods copied between accounts", "customer", "payment_method");
         parameters.Accept(
-            "allow_redisplay", "client_attribution_metadata", "guid", "muid", "pasted_fields", "payment_user_agent",
+            "client_attribution_metadata", "guid", "muid", "pasted_fields", "payment_user_agent",
             "radar_options", "referrer", "sid", "time_on_page");
 
         return new CardParameters
         {
             Card = Find(card),
-            ExpiryMonth = Within(card, "exp_month", 1, 12, "invalid_expiry_month"),
-            ExpiryYear = Within(card, "exp_year", 0, 2100, "invalid_expiry_year") switch
-            {
-                < 100 and var shortYear => 2000 + shortYear,
-                var year => year,
-            },
+            Expiry = ReadExpiry(card),
             BillingDetails = AddressParameters.ReadBillingDetails(parameters),
+            AllowRedisplay = parameters.OneOf("allow_redisplay", State.AllowRedisplay.Values),
             Metadata = parameters.Metadata(),
         };
     }
@@ -52,12 +49,21 @@ internal sealed record CardParameters
         var made = TestMethods.Of(state, Card);
         return state.PaymentMethods.Put(made with
         {
-            ExpiryMonth = ExpiryMonth ?? made.ExpiryMonth,
-            ExpiryYear = ExpiryYear ?? made.ExpiryYear,
+            ExpiryMonth = Expiry.Month ?? made.ExpiryMonth,
+            ExpiryYear = Expiry.Year ?? made.ExpiryYear,
             BillingDetails = BillingDetails,
+            AllowRedisplay = AllowRedisplay ?? made.AllowRedisplay,
             Metadata = Metadata.ApplyWithinLimit(MetadataChange.Empty),
         });
     }
+
+    public static CardExpiry ReadExpiry(Parameters card) => new(
+        Within(card, "exp_month", 1, 12, "invalid_expiry_month"),
+        Within(card, "exp_year", 0, 2100, "invalid_expiry_year") switch
+        {
+            < 100 and var shortYear => 2000 + shortYear,
+            var year => year,
+        });
 
     private static TestCard Find(Parameters card)
     {
@@ -85,3 +91,6 @@ internal sealed record CardParameters
         _ => throw StripeError.CardInvalid(code, "Your card's expiration date is invalid.", card.NameOf(name)),
     };
 }
+
+/// <summary>Until when a card is good, as far as somebody said.</summary>
+internal sealed record CardExpiry(int? Month, int? Year);

@@ -9,14 +9,16 @@ internal static class CreatePortalSession
     public static void MapCreatePortalSession(this StripeRoutes api) =>
         api.Map("POST", "/v1/billing_portal/sessions", ObjectNames.PortalSession, Read, Apply);
 
-    private static Request Read(Parameters parameters) =>
-        parameters.Has("flow_data")
-            ? throw StripeError.NotEmulated("portal sessions that lead through one flow", "flow_data")
-            : new Request(
-                parameters.RequiredText("customer"),
-                parameters.Text("configuration"),
-                parameters.Text("return_url"),
-                parameters.Text("locale"));
+    private static Request Read(Parameters parameters)
+    {
+        parameters.RefuseUncovered("portal sessions that lead through one flow", "flow_data");
+        parameters.RefuseUncovered(null, "after_expiration", "customer_account", "on_behalf_of");
+        return new Request(
+            parameters.RequiredText("customer"),
+            parameters.Text("configuration"),
+            parameters.Text("return_url"),
+            parameters.Text("locale"));
+    }
 
     private static PortalSession Apply(ApiCall call, Request request)
     {

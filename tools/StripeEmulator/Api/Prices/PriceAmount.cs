@@ -13,16 +13,16 @@ internal sealed record PriceAmount(string Currency, long UnitAmountCents, Recurr
 
     public static PriceAmount Read(Parameters parameters)
     {
-        parameters.Accept("currency_options", "custom_unit_amount");
+        parameters.RefuseUncovered("prices in several currencies", "currency_options");
+        parameters.RefuseUncovered("amounts that the payer chooses", "custom_unit_amount");
+        parameters.RefuseUncovered("prices by the package", "transform_quantity");
         if (parameters.OneOf("billing_scheme", "per_unit", "tiered") == "tiered")
         {
             throw StripeError.NotEmulated("tiered prices", parameters.NameOf("billing_scheme"));
         }
 
-        if (parameters.Has("unit_amount_decimal"))
-        {
-            throw StripeError.NotEmulated("amounts below the smallest unit", parameters.NameOf("unit_amount_decimal"));
-        }
+        parameters.RefuseUncovered("tiered prices", "tiers", "tiers_mode");
+        parameters.RefuseUncovered("amounts below the smallest unit", "unit_amount_decimal");
 
         return new PriceAmount(
             AmountParameters.Currency(parameters) ?? throw StripeError.MissingParameter(parameters.NameOf("currency")),

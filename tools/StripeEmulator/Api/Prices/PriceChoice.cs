@@ -7,13 +7,15 @@ namespace StripeEmulator.Api.Prices;
 internal sealed record PriceChoice(string? PriceId, string? ProductId, string? ProductName, PriceAmount? Amount, string Parameter)
 {
     /// <summary>Reads <c>price</c> or <c>price_data</c>; null when the member names neither.</summary>
-    public static PriceChoice? Read(Parameters member)
-    {
-        if (member.Text("price") is { } priceId)
-        {
-            return new PriceChoice(priceId, null, null, null, member.NameOf("price"));
-        }
+    public static PriceChoice? Read(Parameters member) => Named(member) ?? Described(member);
 
+    /// <summary>Reads <c>price</c>.</summary>
+    public static PriceChoice? Named(Parameters member) =>
+        member.Text("price") is { } priceId ? new PriceChoice(priceId, null, null, null, member.NameOf("price")) : null;
+
+    /// <summary>Reads <c>price_data</c>.</summary>
+    public static PriceChoice? Described(Parameters member)
+    {
         if (member.Nested("price_data") is not { } data)
         {
             return null;

@@ -8,7 +8,7 @@ namespace StripeEmulator.Api.Prices;
 internal static class UpdatePrice
 {
     public static void MapUpdatePrice(this StripeRoutes api) =>
-        api.Map("POST", "/v1/prices/{id}", ObjectNames.Price, PriceParameters.Read, (call, parameters) =>
+        api.Map("POST", "/v1/prices/{id}", ObjectNames.Price, Read, (call, parameters) =>
         {
             var before = RetrievePrice.Find(call);
             var after = call.State.Prices.Put(parameters.ApplyTo(before, call.State));
@@ -19,4 +19,10 @@ internal static class UpdatePrice
 
             return after;
         });
+
+    private static PriceParameters Read(Parameters parameters)
+    {
+        parameters.RefuseUncovered("prices in several currencies", "currency_options");
+        return PriceParameters.Read(parameters);
+    }
 }

@@ -14,11 +14,14 @@ internal static class ListProducts
         var isActive = parameters.Flag("active");
         var ids = parameters.List("ids");
         var url = parameters.Text("url");
-        parameters.Accept("shippable");
+        var isShippable = parameters.Flag("shippable");
+        var type = parameters.OneOf("type", "good", "service");
         return new(Group: null, (_, product) =>
             !product.IsDeleted
             && (isActive is null || product.IsActive == isActive)
             && (ids is null || ids.Value.Contains(product.Id))
+            && (isShippable is null || (product.IsShippable ?? false) == isShippable)
+            && type is not "good"
             && (url is null || product.Url == url));
     }
 }

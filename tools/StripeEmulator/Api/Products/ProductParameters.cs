@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.State;
 
@@ -8,6 +9,8 @@ namespace StripeEmulator.Api.Products;
 internal sealed record ProductParameters
 {
     private const int ImagesMax = 8;
+    private const int FeaturesMax = 15;
+    private const int FeatureLengthMax = 80;
     private const int NameLengthMax = 250;
 
     public required string? Name { get; init; }
@@ -19,11 +22,16 @@ internal sealed record ProductParameters
     public required Change<string> Url { get; init; }
     public required bool? IsShippable { get; init; }
     public required ImmutableArray<string>? Images { get; init; }
+    public required ImmutableArray<string>? MarketingFeatures { get; init; }
+
+    /// <summary>Named without a size, it is taken away.</summary>
+    public required bool NamesPackageDimensions { get; init; }
+    public required PackageDimensions? PackageDimensions { get; init; }
     public required MetadataChange Metadata { get; init; }
 
     public static ProductParameters Read(Parameters parameters)
     {
-        parameters.Accept("marketing_features", "package_dimensions", "type");
+        parameters.Accept("tax_details", "type");
         return new ProductParameters
         {
             Name = parameters.Text("name", NameLengthMax),
@@ -35,6 +43,9 @@ internal sealed record ProductParameters
             Url = parameters.TextChange("url"),
             IsShippable = parameters.Flag("shippable"),
             Images = parameters.List("images", ImagesMax),
+            MarketingFeatures = ReadFeatures(parameters),
+            NamesPackageDimensions = parameters.Has("package_dimensions"),
+            PackageDimensions = parameters.Nested("package_dimensions") is { } size ? ReadSize(size) : null,
             Metadata = parameters.Metadata(),
         };
     }
@@ -50,6 +61,8 @@ internal sealed record ProductParameters
         Url = Url.Or(product.Url),
         IsShippable = IsShippable ?? product.IsShippable,
         Images = Images ?? product.Images,
+        MarketingFeatures = MarketingFeatures ?? product.MarketingFeatures,
+        PackageDimensions = NamesPackageDimensions ? PackageDimensions : product.PackageDimensions,
         Metadata = Metadata.ApplyWithinLimit(product.Metadata),
         Updated = now,
     };
@@ -64,4 +77,18 @@ internal sealed record ProductParameters
             Name = Name ?? throw StripeError.MissingParameter("name"),
         },
         now);
+
+    private static ImmutableArray<string>? ReadFeatures(Parameters parameters) =>
+        parameters.NestedList("marketing_features", FeaturesMax) is { } features
+            ? [.. features.Select(feature => feature.Text("name", FeatureLengthMax) ?? throw StripeError.MissingParameter(feature.NameOf("name")))]
+            : parameters.Has("marketing_features") ? []
+            : null;
+
+    private static PackageDimensions ReadSize(Parameters size) => new(
+        RequiredDecimal(size, "height"), RequiredDecimal(size, "length"), RequiredDecimal(size, "weight"), RequiredDecimal(size, "width"));
+
+    private static decimal RequiredDecimal(Parameters parameters, string name) =>
+        decimal.TryParse(parameters.RequiredText(name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw StripeError.InvalidParameter($"Invalid decimal: {parameters.NameOf(name)}", parameters.NameOf(name));
 }

@@ -10,7 +10,9 @@ internal static class CreateRefund
 
     private static Request Read(Parameters parameters)
     {
-        parameters.Accept("instructions_email", "origin");
+        parameters.Accept("instructions_email");
+        parameters.RefuseUncovered("refunds from a customer's cash balance", "origin", "customer", "currency");
+        parameters.RefuseUncovered("Connect", "refund_application_fee", "reverse_transfer");
         var request = new Request(
             parameters.Text("charge"),
             parameters.Text("payment_intent"),
@@ -59,7 +61,9 @@ internal static class CreateRefund
         if (request.ChargeId is { } chargeId)
         {
             var charge = state.Charges.Find(chargeId) ?? throw StripeError.NoSuch(ObjectNames.Charge, chargeId, "charge");
-            return charge.Succeeded ? charge : throw StripeError.Invalid($"Charge {charge.Id} has not succeeded; there is nothing to refund.");
+            return charge.IsCaptured ? charge : throw StripeError.Invalid(charge.Succeeded
+                ? $"Charge {charge.Id} has not been captured; cancel its PaymentIntent to let the money go."
+                : $"Charge {charge.Id} has not succeeded; there is nothing to refund.");
         }
 
         var intent = state.PaymentIntents.Find(request.PaymentIntentId!)

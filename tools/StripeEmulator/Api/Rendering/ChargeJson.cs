@@ -9,9 +9,11 @@ internal static class ChargeJson
 {
     private const int NormalRiskScore = 20;
 
+    public static string StatusOf(Charge charge) => charge.IsPending ? "pending" : charge.Succeeded ? "succeeded" : "failed";
+
     public static JsonObject Render(Charge charge, ApiVersion version)
     {
-        var json = Fields(charge);
+        var json = Fields(charge, version);
         if (!version.IsAtLeast(ApiVersion.Basil))
         {
             json["invoice"] = charge.InvoiceId;
@@ -20,12 +22,12 @@ internal static class ChargeJson
         return json;
     }
 
-    private static JsonObject Fields(Charge charge) => new()
+    private static JsonObject Fields(Charge charge, ApiVersion version) => new()
     {
         ["id"] = charge.Id,
         ["object"] = charge.ObjectName,
         ["amount"] = charge.AmountCents,
-        ["amount_captured"] = charge.Succeeded ? charge.AmountCents : 0,
+        ["amount_captured"] = charge.CapturedCents,
         ["amount_refunded"] = charge.AmountRefundedCents,
         ["application"] = null,
         ["application_fee"] = null,
@@ -33,7 +35,7 @@ internal static class ChargeJson
         ["balance_transaction"] = null,
         ["billing_details"] = ResourceJson.BillingDetails(charge.PaymentMethod.BillingDetails),
         ["calculated_statement_descriptor"] = charge.StatementDescriptor ?? "LOCAL STRIPE",
-        ["captured"] = charge.Succeeded,
+        ["captured"] = charge.IsCaptured,
         ["created"] = charge.Created,
         ["currency"] = charge.Currency,
         ["customer"] = charge.CustomerId,
@@ -42,7 +44,7 @@ internal static class ChargeJson
         ["failure_balance_transaction"] = null,
         ["failure_code"] = charge.Decline?.Code,
         ["failure_message"] = charge.Decline?.Message,
-        ["fraud_details"] = new JsonObject(),
+        ["fraud_details"] = charge.UserReport is { } report ? new JsonObject { ["user_report"] = report } : new JsonObject(),
         ["livemode"] = false,
         ["metadata"] = ResourceJson.Metadata(charge.Metadata),
         ["on_behalf_of"] = null,
@@ -50,19 +52,19 @@ internal static class ChargeJson
         ["paid"] = charge.Succeeded,
         ["payment_intent"] = charge.PaymentIntentId,
         ["payment_method"] = charge.PaymentMethod.Id,
-        ["payment_method_details"] = Details(charge),
+        ["payment_method_details"] = Details(charge, version),
         ["radar_options"] = new JsonObject(),
         ["receipt_email"] = charge.ReceiptEmail,
         ["receipt_number"] = null,
         ["receipt_url"] = null,
-        ["refunded"] = charge.Succeeded && charge.UnrefundedCents == 0,
+        ["refunded"] = charge.Succeeded && charge.AmountRefundedCents == charge.AmountCents,
         ["review"] = null,
         ["shipping"] = ResourceJson.Shipping(charge.Shipping),
         ["source"] = null,
         ["source_transfer"] = null,
         ["statement_descriptor"] = charge.StatementDescriptor,
         ["statement_descriptor_suffix"] = charge.StatementDescriptorSuffix,
-        ["status"] = charge.IsPending ? "pending" : charge.Succeeded ? "succeeded" : "failed",
+        ["status"] = StatusOf(charge),
         ["transfer_data"] = null,
         ["transfer_group"] = charge.TransferGroup,
     };
@@ -80,7 +82,7 @@ internal static class ChargeJson
         ["type"] = decline is null ? "authorized" : "issuer_declined",
     };
 
-    private static JsonObject Details(Charge charge)
+    private static JsonObject Details(Charge charge, ApiVersion version)
     {
         if (charge.PaymentMethod is not { Card: { } card } method)
         {
@@ -91,7 +93,7 @@ internal static class ChargeJson
             };
         }
 
-        return new JsonObject
+        var json = new JsonObject
         {
             ["card"] = new JsonObject
             {
@@ -115,12 +117,35 @@ internal static class ChargeJson
                 ["network_transaction_id"] = null,
                 ["overcapture"] = new JsonObject { ["maximum_amount_capturable"] = charge.AmountCents, ["status"] = "unavailable" },
                 ["regulated_status"] = "unregulated",
-                ["three_d_secure"] = null,
+                ["three_d_secure"] = charge.IsAuthenticated ? ThreeDSecure() : null,
                 ["wallet"] = null,
             },
             ["type"] = "card",
         };
+        if (charge.AwaitsCapture)
+        {
+            json["card"]!["capture_before"] = charge.Created + Charge.AuthorizationSeconds;
+        }
+
+        if (version.IsAtLeast(ApiVersion.Endive))
+        {
+            json["card"]!["electronic_commerce_indicator"] = null;
+            json["card"]!["transaction_link_id"] = null;
+        }
+
+        return json;
     }
+
+    private static JsonObject ThreeDSecure() => new()
+    {
+        ["authentication_flow"] = "challenge",
+        ["electronic_commerce_indicator"] = "05",
+        ["exemption_indicator"] = null,
+        ["result"] = "authenticated",
+        ["result_reason"] = null,
+        ["transaction_id"] = null,
+        ["version"] = "2.2.0",
+    };
 
     private static JsonObject BankAccount(TestBankAccount account) => new()
     {

@@ -18,6 +18,9 @@ internal static class DisputeJson
         "uncategorized_file", "uncategorized_text",
     ];
 
+    /// <summary>All test cards that are disputed are of one network.</summary>
+    private const string Network = "visa";
+
     public static JsonObject Render(Dispute dispute, ApiVersion version)
     {
         var json = new JsonObject
@@ -25,40 +28,24 @@ internal static class DisputeJson
             ["id"] = dispute.Id,
             ["object"] = dispute.ObjectName,
             ["amount"] = dispute.AmountCents,
-            ["balance_transactions"] = new JsonArray([.. dispute.Movements.Select(movement => Transaction(dispute, movement))]),
+            ["balance_transactions"] = new JsonArray([.. dispute.Movements.Select(movement => Transaction(dispute, movement, version))]),
             ["charge"] = dispute.ChargeId,
             ["created"] = dispute.Created,
             ["currency"] = dispute.Currency,
             ["enhanced_eligibility_types"] = new JsonArray(),
             ["evidence"] = Evidence(dispute),
-            ["evidence_details"] = new JsonObject
-            {
-                ["due_by"] = dispute.EvidenceDueBy,
-                ["enhanced_eligibility"] = new JsonObject(),
-                ["has_evidence"] = dispute.Evidence.Count > 0,
-                ["past_due"] = false,
-                ["submission_count"] = dispute.SubmissionCount,
-            },
+            ["evidence_details"] = EvidenceDetails(dispute, version),
             ["is_charge_refundable"] = dispute.IsInquiry && dispute.IsOpen,
             ["livemode"] = false,
             ["metadata"] = ResourceJson.Metadata(dispute.Metadata),
             ["payment_intent"] = dispute.PaymentIntentId,
-            ["payment_method_details"] = new JsonObject
-            {
-                ["card"] = new JsonObject
-                {
-                    ["brand"] = "visa",
-                    ["case_type"] = dispute.IsInquiry ? "inquiry" : "chargeback",
-                    ["network_reason_code"] = dispute.Reason == "product_not_received" ? "13.1" : "10",
-                },
-                ["type"] = "card",
-            },
+            ["payment_method_details"] = new JsonObject { ["card"] = Card(dispute, version), ["type"] = "card" },
             ["reason"] = dispute.Reason,
             ["status"] = StatusOf(dispute),
         };
         if (version.IsAtLeast(ApiVersion.Endive))
         {
-            json["intended_submission_method"] = null;
+            json["intended_submission_method"] = dispute.IntendedSubmissionMethod;
         }
         else
         {
@@ -80,6 +67,40 @@ internal static class DisputeJson
         ["payment_intent"] = warning.PaymentIntentId,
     };
 
+    private static JsonObject EvidenceDetails(Dispute dispute, ApiVersion version)
+    {
+        var details = new JsonObject
+        {
+            ["due_by"] = dispute.EvidenceDueBy,
+            ["enhanced_eligibility"] = new JsonObject(),
+            ["has_evidence"] = dispute.Evidence.Count > 0,
+            ["past_due"] = false,
+            ["submission_count"] = dispute.SubmissionCount,
+        };
+        if (version.IsAtLeast(ApiVersion.Endive))
+        {
+            details["submission_method"] = dispute.SubmissionCount > 0 ? "manual" : "not_submitted";
+        }
+
+        return details;
+    }
+
+    private static JsonObject Card(Dispute dispute, ApiVersion version)
+    {
+        var card = new JsonObject
+        {
+            ["brand"] = Network,
+            ["case_type"] = dispute.IsInquiry ? "inquiry" : "chargeback",
+            ["network_reason_code"] = dispute.Reason == "product_not_received" ? "13.1" : "10",
+        };
+        if (version.IsAtLeast(ApiVersion.Endive))
+        {
+            card["network"] = Network;
+        }
+
+        return card;
+    }
+
     private static string StatusOf(Dispute dispute) => (dispute.Status, dispute.IsInquiry) switch
     {
         (DisputeStatus.NeedsResponse, false) => "needs_response",
@@ -98,6 +119,17 @@ internal static class DisputeJson
             KeyValuePair.Create(name, (JsonNode?)dispute.Evidence.GetValueOrDefault(name))));
         evidence["enhanced_evidence"] = new JsonObject();
         return evidence;
+    }
+
+    private static JsonObject Transaction(Dispute dispute, DisputeMovement movement, ApiVersion version)
+    {
+        var json = Transaction(dispute, movement);
+        if (version.IsAtLeast(ApiVersion.Clover))
+        {
+            json["balance_type"] = "payments";
+        }
+
+        return json;
     }
 
     private static JsonObject Transaction(Dispute dispute, DisputeMovement movement) => new()

@@ -16,7 +16,7 @@ internal static class PaymentMethodJson
         {
             ["id"] = method.Id,
             ["object"] = method.ObjectName,
-            ["allow_redisplay"] = "unspecified",
+            ["allow_redisplay"] = method.AllowRedisplay,
             ["billing_details"] = ResourceJson.BillingDetails(method.BillingDetails),
             ["created"] = method.Created,
             ["customer"] = method.CustomerId,

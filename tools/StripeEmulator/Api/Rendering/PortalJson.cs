@@ -31,7 +31,18 @@ internal static class PortalJson
         return json;
     }
 
-    public static JsonObject Render(PortalConfiguration configuration) => new()
+    public static JsonObject Render(PortalConfiguration configuration, ApiVersion version)
+    {
+        var json = Fields(configuration);
+        if (version.IsAtLeast(ApiVersion.Endive))
+        {
+            AddEndive(json["features"]!);
+        }
+
+        return json;
+    }
+
+    private static JsonObject Fields(PortalConfiguration configuration) => new()
     {
         ["id"] = configuration.Id,
         ["object"] = configuration.ObjectName,
@@ -72,11 +83,26 @@ internal static class PortalJson
             ["enabled"] = features.ChangesPrice,
             ["products"] = new JsonArray([.. features.Products.Select(Product)]),
             ["proration_behavior"] = features.ProrationBehavior,
+            ["schedule_at_period_end"] = new JsonObject { ["conditions"] = new JsonArray() },
         },
     };
 
+    private static void AddEndive(JsonNode features)
+    {
+        features["payment_method_update"]!["payment_method_configuration"] = null;
+        features["subscription_cancel"]!["cancellation_reason"]!["feedback_options"] = null;
+        features["subscription_pause"] = new JsonObject
+        {
+            ["duration"] = new JsonObject { ["interval_options"] = new JsonArray(), ["type"] = "indefinite" },
+            ["enabled"] = false,
+        };
+        features["subscription_update"]!["billing_cycle_anchor"] = null;
+        features["subscription_update"]!["trial_update_behavior"] = "end_trial";
+    }
+
     private static JsonObject Product(PortalProduct product) => new()
     {
+        ["adjustable_quantity"] = new JsonObject { ["enabled"] = false, ["maximum"] = null, ["minimum"] = 1 },
         ["prices"] = new JsonArray([.. product.PriceIds.Select(price => (JsonNode)price)]),
         ["product"] = product.ProductId,
     };

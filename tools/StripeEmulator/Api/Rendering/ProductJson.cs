@@ -18,10 +18,16 @@ internal static class ProductJson
             ["description"] = product.Description,
             ["images"] = new JsonArray([.. product.Images.Select(image => (JsonNode)image)]),
             ["livemode"] = false,
-            ["marketing_features"] = new JsonArray(),
+            ["marketing_features"] = new JsonArray([.. product.MarketingFeatures.Select(name => new JsonObject { ["name"] = name })]),
             ["metadata"] = ResourceJson.Metadata(product.Metadata),
             ["name"] = product.Name,
-            ["package_dimensions"] = null,
+            ["package_dimensions"] = product.PackageDimensions is not { } size ? null : new JsonObject
+            {
+                ["height"] = size.Height,
+                ["length"] = size.Length,
+                ["weight"] = size.Weight,
+                ["width"] = size.Width,
+            },
             ["shippable"] = product.IsShippable,
             ["statement_descriptor"] = product.StatementDescriptor,
             ["tax_code"] = product.TaxCode,

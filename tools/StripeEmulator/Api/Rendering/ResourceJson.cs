@@ -26,10 +26,12 @@ internal static class ResourceJson
         InvoicePayment payment => InvoicePaymentJson.Render(payment),
         CheckoutSession session => CheckoutSessionJson.Render(session, version),
         PortalSession session => PortalJson.Render(session, version),
-        PortalConfiguration configuration => PortalJson.Render(configuration),
+        PortalConfiguration configuration => PortalJson.Render(configuration, version),
         WebhookEndpoint endpoint => WebhookEndpointJson.Render(endpoint),
         Account account => AccountJson.Render(account),
+        TestClock clock => TestClockJson.Render(clock),
         Event recorded => EventJson.Render(recorded),
+        DeletedResource deleted => new JsonObject { ["id"] = deleted.Id, ["object"] = deleted.ObjectName, ["deleted"] = true },
         CliSession session => CliSessionJson.Render(session),
         _ => throw new InvalidOperationException($"Nothing renders a {resource.ObjectName}."),
     };

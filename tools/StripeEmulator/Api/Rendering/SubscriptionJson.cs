@@ -42,6 +42,11 @@ internal static class SubscriptionJson
             json["billing_schedules"] = new JsonArray();
             json["customer_account"] = null;
             json["managed_payments"] = null;
+            json["cancellation_details"]!["feedback_option"] = null;
+            json["invoice_settings"]!["custom_fields"] = null;
+            json["invoice_settings"]!["description"] = null;
+            json["invoice_settings"]!["footer"] = null;
+            json["trial_settings"]!["end_behavior"]!["billing_cycle_anchor"] = null;
         }
 
         // Only the one and only item is also shown as the subscription's plan.
@@ -108,7 +113,7 @@ internal static class SubscriptionJson
         ["schedule"] = null,
         ["start_date"] = subscription.Created,
         ["status"] = NameOf(subscription.Status),
-        ["test_clock"] = null,
+        ["test_clock"] = subscription.TestClockId,
         ["transfer_data"] = null,
         ["trial_end"] = subscription.Trial?.End,
         ["trial_settings"] = new JsonObject

@@ -36,6 +36,21 @@ internal static class AddressParameters
         return new BillingDetails(Read(details, "address").Value, details.Text("email"), details.Text("name"), details.Text("phone"));
     }
 
+    /// <summary>What an update says of whom a card belongs to; what it does not name stays.</summary>
+    public static Func<BillingDetails, BillingDetails> ReadBillingChange(Parameters parameters)
+    {
+        if (parameters.Nested("billing_details") is not { } details)
+        {
+            return unchanged => unchanged;
+        }
+
+        details.Accept("tax_id");
+        var (address, email) = (Read(details, "address"), details.TextChange("email"));
+        var (name, phone) = (details.TextChange("name"), details.TextChange("phone"));
+        return before => new BillingDetails(
+            address.Or(before.Address), email.Or(before.Email), name.Or(before.Name), phone.Or(before.Phone));
+    }
+
     public static ImmutableSortedDictionary<string, string> ApplyWithinLimit(
         this MetadataChange change, ImmutableSortedDictionary<string, string> current)
     {

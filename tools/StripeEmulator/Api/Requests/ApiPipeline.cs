@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using StripeEmulator.Api.Rendering;
+using StripeEmulator.Api.TestClocks;
 using StripeEmulator.Control;
 using StripeEmulator.Processes;
 using StripeEmulator.RequestLogs;
@@ -115,6 +116,7 @@ internal sealed class ApiPipeline(
             lock (state.Gate)
             {
                 timekeeper.CatchUp();
+                using var clock = state.Time.On(RequestClock.Of(call));
                 result = work();
             }
 
@@ -160,7 +162,7 @@ internal sealed class ApiPipeline(
             Parameters = parameters,
             State = state,
             Processes = processes,
-            Pages = settings.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}"),
+            Pages = settings.PagesFor(request),
         };
     }
 
@@ -182,10 +184,20 @@ internal sealed class ApiPipeline(
         {
             ApiResult.One one => Whole(one.Resource),
             ApiResult.Page page => Listed(page.Url, [.. page.Resources.Select(Whole)], page.HasMore),
-            ApiResult.Parts parts => Listed(parts.Url, [.. parts.Members.Select(Expanded)], hasMore: false),
+            ApiResult.Found found => Searched(found, [.. found.Resources.Select(Whole)]),
+            ApiResult.Parts parts => Listed(parts.Url, [.. parts.Members.Select(Expanded)], parts.HasMore),
             _ => throw new InvalidOperationException("An operation answers with one resource or with a list."),
         };
     }
+
+    private static JsonObject Searched(ApiResult.Found found, JsonNode[] members) => new()
+    {
+        ["object"] = "search_result",
+        ["data"] = new JsonArray(members),
+        ["has_more"] = found.NextPage is not null,
+        ["next_page"] = found.NextPage,
+        ["url"] = found.Url,
+    };
 
     private static JsonObject Listed(string url, JsonNode[] members, bool hasMore) => new()
     {

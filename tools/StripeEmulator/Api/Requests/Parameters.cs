@@ -20,12 +20,28 @@ internal sealed class Parameters(FormNode node, ApiVersion version, string path 
 
     public bool Has(string name) => node.Children.ContainsKey(name);
 
+    /// <summary>A text as it was sent, unread: looking at it does not make its name known.</summary>
+    public string? Peek(string name) => node.Children.GetValueOrDefault(name)?.Value;
+
     /// <summary>Names that Stripe knows and that change nothing here.</summary>
     public void Accept(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
             _known.Add(name);
+        }
+    }
+
+    /// <summary>Names that Stripe knows and that would make a difference here: better refused than ignored.</summary>
+    /// <param name="what">What is not emulated; null names the parameter itself.</param>
+    public void RefuseUncovered(string? what, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Has(name))
+            {
+                throw StripeError.NotEmulated(what ?? $"the parameter {NameOf(name)}", NameOf(name));
+            }
         }
     }
 

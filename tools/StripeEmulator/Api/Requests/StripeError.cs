@@ -92,6 +92,19 @@ internal sealed class StripeError(int status, string type, string message) : Exc
             IsOutcome = true,
         };
 
+    /// <summary>The payer has to be asked first; <paramref name="what"/> is what waits for it: an invoice or a subscription.</summary>
+    public static StripeError ActionRequired(string what, PaymentIntent? intent) =>
+        new(
+            402,
+            "card_error",
+            $"{(what == ObjectNames.Invoice ? "This payment" : "Payment for this subscription")} requires additional user action before it can be "
+                + $"completed successfully. Payment can be completed using the PaymentIntent associated with the {what}.")
+        {
+            Code = $"{what}_payment_intent_requires_action",
+            PaymentIntent = intent,
+            IsOutcome = true,
+        };
+
     /// <summary>As of endive.</summary>
     public static StripeError PaymentMethodTypesGone() => InvalidParameter(
         "The payment_method_types parameter is no longer supported. Use allowed_payment_method_types, "

@@ -34,12 +34,39 @@ internal sealed class StripeRoutes(IEndpointRouteBuilder app, ApiPipeline pipeli
             return () => request.Page(call.Http.Path, objectName, call.State, store(call.State));
         }));
 
-    /// <summary>The whole list of the parts of one resource.</summary>
+    /// <summary>A list of what belongs to the resource in the path, which is its store's group.</summary>
+    public void MapListOf<TResource>(
+        string path,
+        string objectName,
+        Func<Parameters, Func<TResource, bool>> read,
+        Func<ApiCall, StripeResource> findOwner,
+        Func<StripeState, ResourceStore<TResource>> store)
+        where TResource : StripeResource =>
+        Map("GET", path, new Operation(objectName, IsList: true, AllowsPublishableKey: false, call =>
+        {
+            var matches = read(call.Parameters);
+            var request = ListRequest<TResource>.Read(call.Parameters, _ => new(Group: null, (_, resource) => matches(resource)));
+            return () =>
+            {
+                var owned = request with { Filter = request.Filter with { Group = findOwner(call).Id } };
+                return owned.Page(call.Http.Path, objectName, call.State, store(call.State));
+            };
+        }));
+
+    /// <summary>A list of the parts of one resource, in their order.</summary>
     public void MapParts(string path, string objectName, Func<ApiCall, IReadOnlyList<JsonObject>> list) =>
         Map("GET", path, new Operation(objectName, IsList: true, AllowsPublishableKey: false, call =>
         {
-            call.Parameters.Accept("limit", "starting_after", "ending_before");
-            return () => new ApiResult.Parts(call.Http.Path, list(call));
+            var page = PartsPage.Read(call.Parameters);
+            return () => page.Of(call.Http.Path, list(call));
+        }));
+
+    /// <summary>A search; its answer is a list of its own kind.</summary>
+    public void MapSearch<TRequest>(string path, string objectName, Func<Parameters, TRequest> read, Func<ApiCall, TRequest, ApiResult> find) =>
+        Map("GET", path, new Operation(objectName, IsList: true, AllowsPublishableKey: false, call =>
+        {
+            var request = read(call.Parameters);
+            return () => find(call, request);
         }));
 
     public void MapUnrecognized() =>

@@ -38,6 +38,13 @@ internal static class CreateSubscription
             throw StripeError.NoSuch(ObjectNames.Customer, request.CustomerId, "customer");
         }
 
+        if (customer.TestClockId is not null
+            && state.Subscriptions.OlderThan(null, customer.Id).Count(owned => !owned.HasEnded) >= StateLimits.SubscriptionsPerClockedCustomerMax)
+        {
+            throw StripeError.InvalidParameter(
+                $"A customer with a test clock can have at most {StateLimits.SubscriptionsPerClockedCustomerMax} subscriptions.", "customer");
+        }
+
         var items = ItemParameters.ApplyTo([], request.Items, state);
         var defaultId = request.Fields.DefaultMethodOr(null, call, customer.Id);
         var trialEnd = request.TrialEnd ?? (request.TrialDays is { } days ? state.Now + (days * DaySeconds) : null);
@@ -51,6 +58,7 @@ internal static class CreateSubscription
                 Items = items,
                 IsClassic = request.IsClassic ?? call.IsClassicByDefault,
                 FirstMethod = request.PaymentBehavior == WaitForPage ? null : method,
+                Confirmation = Confirmation(call, request),
                 DefaultPaymentMethodId = defaultId,
                 Description = request.Fields.Description.Value,
                 TrialEnd = trialEnd,
@@ -76,11 +84,26 @@ internal static class CreateSubscription
                 "resource_missing");
         }
 
-        if (request.PaymentBehavior == RefuseIncomplete && method.Decline is { } decline)
+        if (request.PaymentBehavior != RefuseIncomplete)
+        {
+            return;
+        }
+
+        if (method.NeedsAuthentication(request.Fields.IsOffSession))
+        {
+            throw request.Fields.IsOffSession
+                ? StripeError.CardRefused(Decline.AuthenticationRequired)
+                : StripeError.ActionRequired(ObjectNames.Subscription, intent: null);
+        }
+
+        if (method.Decline is { } decline)
         {
             throw StripeError.CardRefused(decline);
         }
     }
+
+    private static Confirmation Confirmation(ApiCall call, Request request) =>
+        new() { IsOffSession = request.Fields.IsOffSession, Pages = call.Pages, UsesSdk = true };
 
     private static long? TrialDays(Parameters parameters) => parameters.Integer("trial_period_days") switch
     {

@@ -17,11 +17,12 @@ internal sealed record SubscriptionParameters
     public required bool NamesCancelAt { get; init; }
     public required long? CancelAt { get; init; }
     public required string ProrationBehavior { get; init; }
+    public required bool IsOffSession { get; init; }
     public required MetadataChange Metadata { get; init; }
 
     public static SubscriptionParameters Read(Parameters parameters)
     {
-        parameters.Accept("off_session", "payment_settings", "automatic_tax", "invoice_settings", "proration_date");
+        parameters.Accept("payment_settings", "automatic_tax", "invoice_settings", "proration_date");
         if (parameters.OneOf("collection_method", "charge_automatically", "send_invoice") == "send_invoice")
         {
             throw StripeError.NotEmulated("invoices sent by e-mail", "collection_method");
@@ -46,6 +47,7 @@ internal sealed record SubscriptionParameters
             ProrationBehavior = parameters.OneOf(
                 "proration_behavior", ProrationBehaviors.None, ProrationBehaviors.Create, ProrationBehaviors.InvoiceNow)
                 ?? ProrationBehaviors.Create,
+            IsOffSession = parameters.Flag("off_session") ?? false,
             Metadata = parameters.Metadata(),
         };
     }
