@@ -174,6 +174,39 @@ public sealed partial class ListeningWithTheCliTests(StripeCli cli) : IClassFixt
         Assert.Equal("webhook_event", frame.Text("type"));
     }
 
+    [Fact]
+    public async Task RulesForDeliveries_GoForItToo()
+    {
+        await using var listen = Listen("--all-snapshot");
+        await listen.SaysAsync("Ready!");
+        await _server.ControlAsync("/_emulator/deliveries/rules", new { action = "drop", endpoint = "stripe_listen_*", events = "charge.*" });
+        await _server.ControlAsync("/_emulator/deliveries/rules", new { action = "duplicate", endpoint = "stripe_listen_1", count = 1 });
+
+        await PayAsync();
+
+        Assert.Equal(
+            ["payment_intent.created", "payment_intent.created", "payment_intent.succeeded"],
+            (await _receiver.TakeAsync(3)).Select(webhook => webhook.Event.Type).Order());
+    }
+
+    [Fact]
+    public async Task MoreThanThirtyTwo_AreTooMany_ButThoseThatNeverCameMakeRoom()
+    {
+        for (var number = 0; number < 40; number++)
+        {
+            await SessionAsync();
+        }
+
+        var sockets = new List<ClientWebSocket>();
+        for (var number = 0; number < 32; number++)
+        {
+            sockets.Add(await ConnectAsync(await SessionAsync()));
+        }
+
+        Assert.Equal(429, (await _server.PostAsync("/v1/stripecli/sessions", "device_name=x", "websocket_features[]=webhooks")).Status);
+        sockets.ForEach(socket => socket.Dispose());
+    }
+
     private RunningCli Listen(params string[] what) =>
         cli.Start(_server, ["listen", "--skip-update", .. what, "--forward-to", _receiver.Url.ToString()]);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace StripeEmulator.Webhooks;
@@ -6,23 +5,34 @@ namespace StripeEmulator.Webhooks;
 /// <summary>A queue and a few workers for each receiver, so that one that is slow or down holds up no other.</summary>
 internal sealed class DeliveryQueues
 {
-    private readonly ConcurrentDictionary<string, Queue> _queues = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Queue> _queues = new(StringComparer.Ordinal);
     private readonly Channel<Queue> _new = Channel.CreateUnbounded<Queue>();
 
     /// <param name="workers">How many deliveries the receiver gets at the same time.</param>
-    public void Add(Delivery delivery, int workers) => _queues.GetOrAdd(delivery.TargetId, _ =>
+    public void Add(Delivery delivery, int workers)
     {
-        var queue = new Queue(Channel.CreateUnbounded<Delivery>(), workers);
-        _new.Writer.TryWrite(queue);
-        return queue;
-    }).Waiting.Writer.TryWrite(delivery);
+        lock (_gate)
+        {
+            if (!_queues.TryGetValue(delivery.TargetId, out var queue))
+            {
+                _queues.Add(delivery.TargetId, queue = new Queue(Channel.CreateUnbounded<Delivery>(), workers));
+                _new.Writer.TryWrite(queue);
+            }
+
+            queue.Waiting.Writer.TryWrite(delivery);
+        }
+    }
 
     /// <summary>Ends a receiver's workers, once they have taken what was waiting for it.</summary>
     public void End(string targetId)
     {
-        if (_queues.TryRemove(targetId, out var queue))
+        lock (_gate)
         {
-            queue.Waiting.Writer.TryComplete();
+            if (_queues.Remove(targetId, out var queue))
+            {
+                queue.Waiting.Writer.TryComplete();
+            }
         }
     }
 
