@@ -13,6 +13,7 @@ using StripeEmulator.Api.Products;
 using StripeEmulator.Api.Refunds;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.Api.Search;
+using StripeEmulator.Api.SetupIntents;
 using StripeEmulator.Api.Subscriptions;
 using StripeEmulator.Api.WebhookEndpoints;
 using StripeEmulator.Control;
@@ -69,6 +70,12 @@ internal static class EmulatorEndpoints
         api.MapConfirmPaymentIntent();
         api.MapCancelPaymentIntent();
         api.MapListPaymentIntents();
+
+        api.MapCreateSetupIntent();
+        api.MapRetrieveSetupIntent();
+        api.MapConfirmSetupIntent();
+        api.MapChangeSetupIntent();
+        api.MapListSetupIntents();
 
         api.MapRetrieveCharge();
         api.MapUpdateCharge();

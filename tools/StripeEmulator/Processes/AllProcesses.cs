@@ -6,6 +6,7 @@ internal sealed record AllProcesses(
     Refunds Refunds,
     Disputes Disputes,
     Wallets Wallets,
+    Setups Setups,
     Collection Collection,
     Renewals Renewals,
     Subscriptions Subscriptions,

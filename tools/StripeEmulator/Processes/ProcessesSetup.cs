@@ -9,6 +9,7 @@ internal static class ProcessesSetup
         .AddSingleton<Refunds>()
         .AddSingleton<Disputes>()
         .AddSingleton<Wallets>()
+        .AddSingleton<Setups>()
         .AddSingleton<SubscriptionChanges>()
         .AddSingleton<Invoicing>()
         .AddSingleton<Prorations>()

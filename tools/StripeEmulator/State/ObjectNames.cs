@@ -21,6 +21,8 @@ internal static class ObjectNames
     public const string Price = "price";
     public const string Product = "product";
     public const string Refund = "refund";
+    public const string SetupAttempt = "setup_attempt";
+    public const string SetupIntent = "setup_intent";
     public const string Subscription = "subscription";
     public const string SubscriptionItem = "subscription_item";
     public const string WebhookEndpoint = "webhook_endpoint";

@@ -6,6 +6,8 @@ internal static class StateLimits
     public const int CustomersMax = 200_000;
     public const int PaymentMethodsMax = 200_000;
     public const int PaymentIntentsMax = 200_000;
+    public const int SetupIntentsMax = 100_000;
+    public const int SetupAttemptsMax = 100_000;
     public const int ChargesMax = 200_000;
     public const int RefundsMax = 100_000;
     public const int DisputesMax = 20_000;

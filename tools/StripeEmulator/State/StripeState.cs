@@ -25,6 +25,8 @@ internal sealed class StripeState
     public ResourceStore<Customer> Customers { get; } = new(StateLimits.CustomersMax);
     public ResourceStore<PaymentMethod> PaymentMethods { get; } = new(StateLimits.PaymentMethodsMax, method => method.CustomerId);
     public ResourceStore<PaymentIntent> PaymentIntents { get; } = new(StateLimits.PaymentIntentsMax, intent => intent.CustomerId);
+    public ResourceStore<SetupIntent> SetupIntents { get; } = new(StateLimits.SetupIntentsMax, intent => intent.CustomerId);
+    public ResourceStore<SetupAttempt> SetupAttempts { get; } = new(StateLimits.SetupAttemptsMax, attempt => attempt.SetupIntentId);
     public ResourceStore<Charge> Charges { get; } = new(StateLimits.ChargesMax, charge => charge.PaymentIntentId);
     public ResourceStore<Refund> Refunds { get; } = new(StateLimits.RefundsMax, refund => refund.ChargeId);
     public ResourceStore<Dispute> Disputes { get; } = new(StateLimits.DisputesMax, dispute => dispute.PaymentIntentId);
@@ -71,6 +73,8 @@ internal sealed class StripeState
             Customers.Clear();
             PaymentMethods.Clear();
             PaymentIntents.Clear();
+            SetupIntents.Clear();
+            SetupAttempts.Clear();
             Charges.Clear();
             Refunds.Clear();
             Disputes.Clear();
@@ -162,6 +166,8 @@ internal sealed class StripeState
         ObjectNames.Customer => Customers.Find(id),
         ObjectNames.PaymentMethod => PaymentMethods.Find(id),
         ObjectNames.PaymentIntent => PaymentIntents.Find(id),
+        ObjectNames.SetupIntent => SetupIntents.Find(id),
+        ObjectNames.SetupAttempt => SetupAttempts.Find(id),
         ObjectNames.Charge => Charges.Find(id),
         ObjectNames.Refund => Refunds.Find(id),
         ObjectNames.Product => Products.Find(id),

@@ -13,6 +13,8 @@ internal static class ResourceJson
         Customer customer => CustomerJson.Render(customer, version),
         PaymentMethod method => PaymentMethodJson.Render(method, version),
         PaymentIntent intent => PaymentIntentJson.Render(intent, version),
+        SetupIntent intent => SetupIntentJson.Render(intent, version),
+        SetupAttempt attempt => SetupIntentJson.Render(attempt, version),
         Charge charge => ChargeJson.Render(charge, version),
         Refund refund => RefundJson.Render(refund, version),
         Dispute dispute => DisputeJson.Render(dispute, version),
