@@ -1,4 +1,5 @@
 using StripeEmulator.Api.Accounts;
+using StripeEmulator.Api.Balances;
 using StripeEmulator.Api.Charges;
 using StripeEmulator.Api.Checkout;
 using StripeEmulator.Api.Customers;
@@ -7,6 +8,7 @@ using StripeEmulator.Api.Events;
 using StripeEmulator.Api.Invoices;
 using StripeEmulator.Api.PaymentIntents;
 using StripeEmulator.Api.PaymentMethods;
+using StripeEmulator.Api.Plans;
 using StripeEmulator.Api.Portal;
 using StripeEmulator.Api.Prices;
 using StripeEmulator.Api.Products;
@@ -15,6 +17,7 @@ using StripeEmulator.Api.Requests;
 using StripeEmulator.Api.Search;
 using StripeEmulator.Api.SetupIntents;
 using StripeEmulator.Api.Subscriptions;
+using StripeEmulator.Api.Tokens;
 using StripeEmulator.Api.WebhookEndpoints;
 using StripeEmulator.Control;
 
@@ -71,6 +74,8 @@ internal static class EmulatorEndpoints
         api.MapCancelPaymentIntent();
         api.MapListPaymentIntents();
 
+        api.MapTokens();
+
         api.MapCreateSetupIntent();
         api.MapRetrieveSetupIntent();
         api.MapConfirmSetupIntent();
@@ -105,6 +110,7 @@ internal static class EmulatorEndpoints
         api.MapRetrievePrice();
         api.MapUpdatePrice();
         api.MapListPrices();
+        api.MapPlans();
 
         api.MapCreateSubscription();
         api.MapRetrieveSubscription();
@@ -131,6 +137,7 @@ internal static class EmulatorEndpoints
     private static void MapAccount(StripeRoutes api)
     {
         api.MapRetrieveAccount();
+        api.MapRetrieveBalance();
 
         api.MapRetrieveEvent();
         api.MapListEvents();

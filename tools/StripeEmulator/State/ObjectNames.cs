@@ -4,6 +4,7 @@ namespace StripeEmulator.State;
 internal static class ObjectNames
 {
     public const string Account = "account";
+    public const string Balance = "balance";
     public const string Charge = "charge";
     public const string CheckoutSession = "checkout.session";
     public const string Customer = "customer";
@@ -16,6 +17,7 @@ internal static class ObjectNames
     public const string LineItem = "item";
     public const string PaymentIntent = "payment_intent";
     public const string PaymentMethod = "payment_method";
+    public const string Plan = "plan";
     public const string PortalConfiguration = "billing_portal.configuration";
     public const string PortalSession = "billing_portal.session";
     public const string Price = "price";
@@ -25,5 +27,6 @@ internal static class ObjectNames
     public const string SetupIntent = "setup_intent";
     public const string Subscription = "subscription";
     public const string SubscriptionItem = "subscription_item";
+    public const string Token = "token";
     public const string WebhookEndpoint = "webhook_endpoint";
 }

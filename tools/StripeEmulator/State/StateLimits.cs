@@ -20,6 +20,7 @@ internal static class StateLimits
     public const int CheckoutSessionsMax = 100_000;
     public const int PortalSessionsMax = 20_000;
     public const int PortalConfigurationsMax = 1_000;
+    public const int TokensMax = 20_000;
     public const int EventsMax = 300_000;
 
     /// <summary>Reminders of what is to happen later; see <see cref="Schedule"/>.</summary>

@@ -40,6 +40,7 @@ internal sealed class StripeState
     public ResourceStore<CheckoutSession> CheckoutSessions { get; } = new(StateLimits.CheckoutSessionsMax, session => session.CustomerId);
     public ResourceStore<PortalSession> PortalSessions { get; } = new(StateLimits.PortalSessionsMax, session => session.Secret);
     public ResourceStore<PortalConfiguration> PortalConfigurations { get; } = new(StateLimits.PortalConfigurationsMax);
+    public ResourceStore<Token> Tokens { get; } = new(StateLimits.TokensMax);
     public ResourceStore<WebhookEndpoint> WebhookEndpoints { get; } = new(StateLimits.WebhookEndpointsMax);
     public ResourceStore<Event> Events { get; } = new(StateLimits.EventsMax);
 
@@ -88,6 +89,7 @@ internal sealed class StripeState
             CheckoutSessions.Clear();
             PortalSessions.Clear();
             PortalConfigurations.Clear();
+            Tokens.Clear();
             foreach (var endpoint in Endpoints.ToList())
             {
                 DeleteEndpoint(endpoint.Id);
