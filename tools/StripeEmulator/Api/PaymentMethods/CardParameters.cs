@@ -29,6 +29,7 @@ internal sealed record CardParameters
             throw StripeError.NotEmulated($"payment methods of type '{type}'", parameters.NameOf("type"));
         }
 
+        parameters.RefuseUncovered("bank accounts that are typed", "us_bank_account");
         var card = parameters.Nested("card") ?? throw StripeError.MissingParameter(parameters.NameOf("card"));
         card.Accept("cvc", "networks");
         parameters.RefuseUncovered("payment methods copied between accounts", "customer", "payment_method");

@@ -31,7 +31,6 @@ internal static class ConfirmSetupIntent
     private static Request Read(Parameters parameters)
     {
         parameters.Accept("mandate_data", "return_url", "use_stripe_sdk");
-        parameters.RefuseUncovered("confirmation tokens", "confirmation_token");
         return new Request(parameters.Text("client_secret"), MethodParameters.Read(parameters));
     }
 

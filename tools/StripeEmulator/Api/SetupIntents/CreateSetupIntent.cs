@@ -12,7 +12,6 @@ internal static class CreateSetupIntent
     private static Request Read(Parameters parameters)
     {
         parameters.Accept("mandate_data", "return_url", "use_stripe_sdk");
-        parameters.RefuseUncovered("confirmation tokens", "confirmation_token");
         parameters.RefuseUncovered("mandates for a single use", "single_use");
         var automatic = parameters.Nested("automatic_payment_methods");
         var request = new Request(
