@@ -8,15 +8,18 @@ using StripeEmulator.Api.Events;
 using StripeEmulator.Api.Invoices;
 using StripeEmulator.Api.PaymentIntents;
 using StripeEmulator.Api.PaymentMethods;
+using StripeEmulator.Api.Plans;
 using StripeEmulator.Api.Portal;
 using StripeEmulator.Api.Prices;
 using StripeEmulator.Api.Products;
 using StripeEmulator.Api.Refunds;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.Api.Search;
+using StripeEmulator.Api.SetupIntents;
 using StripeEmulator.Api.StripeCli;
 using StripeEmulator.Api.Subscriptions;
 using StripeEmulator.Api.TestClocks;
+using StripeEmulator.Api.Tokens;
 using StripeEmulator.Api.WebhookEndpoints;
 using StripeEmulator.Cli;
 using StripeEmulator.Control;
@@ -83,6 +86,14 @@ internal static class EmulatorEndpoints
         api.MapCancelPaymentIntent();
         api.MapListPaymentIntents();
 
+        api.MapTokens();
+
+        api.MapCreateSetupIntent();
+        api.MapRetrieveSetupIntent();
+        api.MapConfirmSetupIntent();
+        api.MapChangeSetupIntent();
+        api.MapListSetupIntents();
+
         api.MapRetrieveCharge();
         api.MapUpdateCharge();
         api.MapListCharges();
@@ -112,6 +123,7 @@ internal static class EmulatorEndpoints
         api.MapRetrievePrice();
         api.MapUpdatePrice();
         api.MapListPrices();
+        api.MapPlans();
 
         api.MapCreateSubscription();
         api.MapRetrieveSubscription();
@@ -150,6 +162,7 @@ internal static class EmulatorEndpoints
     private static void MapAccount(StripeRoutes api)
     {
         api.MapRetrieveAccount();
+        api.MapRetrieveBalance();
 
         api.MapCreateTestClock();
         api.MapRetrieveTestClock();

@@ -7,6 +7,7 @@ internal sealed record AllProcesses(
     Refunds Refunds,
     Disputes Disputes,
     Wallets Wallets,
+    Setups Setups,
     Collection Collection,
     PendingItems PendingItems,
     ManualInvoices ManualInvoices,

@@ -11,6 +11,7 @@ internal static class ProcessesSetup
         .AddSingleton<Disputes>()
         .AddSingleton<Captures>()
         .AddSingleton<Wallets>()
+        .AddSingleton<Setups>()
         .AddSingleton<SubscriptionChanges>()
         .AddSingleton<PendingItems>()
         .AddSingleton<Invoicing>()

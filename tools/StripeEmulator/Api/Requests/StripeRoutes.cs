@@ -67,8 +67,8 @@ internal sealed class StripeRoutes(IEndpointRouteBuilder app, ApiPipeline pipeli
             return () => page.Of(call.Http.Path, list(call, parameters));
         }));
 
-    /// <summary>A search; its answer is a list of its own kind.</summary>
-    public void MapSearch<TRequest>(string path, string objectName, Func<Parameters, TRequest> read, Func<ApiCall, TRequest, ApiResult> find) =>
+    /// <summary>A list that <paramref name="find"/> makes in its own way, such as a search.</summary>
+    public void MapFinding<TRequest>(string path, string objectName, Func<Parameters, TRequest> read, Func<ApiCall, TRequest, ApiResult> find) =>
         Map("GET", path, new Operation(objectName, IsList: true, AllowsPublishableKey: false, call =>
         {
             var request = read(call.Parameters);
