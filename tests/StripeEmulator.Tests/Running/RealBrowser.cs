@@ -4,16 +4,21 @@ using Microsoft.Playwright;
 
 namespace StripeEmulator.Tests.Running;
 
-/// <summary>Debian's Chromium without a window; each test opens pages of its own.</summary>
+/// <summary>Debian's Chromium without a window. Tests have it one after the other, each with a page that knows nothing of the one before.</summary>
 public sealed class RealBrowser : IAsyncLifetime
 {
+    /// <summary>On a busy machine a page may take its time.</summary>
+    private const float PatienceMilliseconds = 20_000;
+
     private IPlaywright _playwright = null!;
     private IBrowser _chromium = null!;
+    private IPage? _page;
 
     public async Task InitializeAsync()
     {
         var program = await DebianPackages.ChromiumAsync(CancellationToken.None);
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
 
         // Root may run Chromium only without its sandbox; it sees nothing here but our own pages.
         _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] });
@@ -21,9 +26,14 @@ public sealed class RealBrowser : IAsyncLifetime
 
     public async Task<IPage> OpenAsync(string address)
     {
-        var page = await _chromium.NewPageAsync();
-        await page.GotoAsync(address);
-        return page;
+        if (_page is not null)
+        {
+            await _page.CloseAsync();
+        }
+
+        _page = await _chromium.NewPageAsync();
+        await _page.GotoAsync(address);
+        return _page;
     }
 
     public async Task DisposeAsync()
