@@ -61,7 +61,9 @@ public sealed class PlanningDeliveriesTests : IAsyncLifetime
         await CreateAsync("lost", "found");
 
         Assert.Equal(["found"], await NamesAsync(1));
-        var lost = (await _server.Stripe.V1.Events.ListAsync(new() { DeliverySuccess = false })).Single();
+        var undelivered = await Eventually.FindsAsync(
+            () => _server.Stripe.V1.Events.ListAsync(new() { DeliverySuccess = false }), events => events.Data.Count == 1);
+        var lost = undelivered.Data.Single();
         var log = await _server.GetAsync($"/_emulator/deliveries?event={lost.Id}");
         Assert.Equal("dropped by rule_1", log.Json["attempts"]!.AsArray().Single()!.Text("problem"));
         await _server.PostAsync($"/_emulator/events/{lost.Id}/resend");
