@@ -13,7 +13,14 @@ internal sealed record PreviewedItem(string? Id, InvoiceItemParameters Fields)
     public static ImmutableArray<PreviewedItem> Read(Parameters parameters) =>
     [
         .. (parameters.NestedList("invoice_items", ItemsMax) ?? []).Select(member =>
-            new PreviewedItem(member.Text("invoiceitem"), InvoiceItemParameters.Read(member, PriceChoice.Read(member)))),
+        {
+            if (member.Version.IsAtLeast(ApiVersion.Basil))
+            {
+                member.RefuseUncovered(null, "unit_amount");
+            }
+
+            return new PreviewedItem(member.Text("invoiceitem"), InvoiceItemParameters.Read(member, PriceChoice.Read(member)));
+        }),
     ];
 
     public InvoiceItem Of(StripeState state, Customer customer, string currency)

@@ -16,8 +16,15 @@ internal static class AnchorParameter
         }
 
         var choice = parameters.Version.IsAtLeast(ApiVersion.Endive)
-            ? parameters.Nested(Name)?.OneOf("type", "now", "unchanged")
+            ? Nested(parameters)?.OneOf("type", "now", "unchanged")
             : parameters.OneOf(Name, "now", "unchanged");
         return choice is null ? null : choice == "now";
+    }
+
+    private static Parameters? Nested(Parameters parameters)
+    {
+        var anchor = parameters.Nested(Name);
+        anchor?.RefuseUncovered("an anchor at a moment of an existing subscription", "timestamp");
+        return anchor;
     }
 }

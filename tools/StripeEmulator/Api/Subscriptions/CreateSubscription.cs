@@ -15,6 +15,7 @@ internal static class CreateSubscription
 
     private static Request Read(Parameters parameters)
     {
+        parameters.RefuseUncovered(null, "currency", "customer_account");
         var items = ItemParameters.Read(parameters);
         return new Request(
             parameters.RequiredText("customer"),
