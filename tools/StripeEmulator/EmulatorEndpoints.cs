@@ -1,4 +1,5 @@
 using StripeEmulator.Api.Accounts;
+using StripeEmulator.Api.Balances;
 using StripeEmulator.Api.Charges;
 using StripeEmulator.Api.Checkout;
 using StripeEmulator.Api.Customers;
@@ -7,15 +8,18 @@ using StripeEmulator.Api.Events;
 using StripeEmulator.Api.Invoices;
 using StripeEmulator.Api.PaymentIntents;
 using StripeEmulator.Api.PaymentMethods;
+using StripeEmulator.Api.Plans;
 using StripeEmulator.Api.Portal;
 using StripeEmulator.Api.Prices;
 using StripeEmulator.Api.Products;
 using StripeEmulator.Api.Refunds;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.Api.Search;
+using StripeEmulator.Api.SetupIntents;
 using StripeEmulator.Api.StripeCli;
 using StripeEmulator.Api.Subscriptions;
 using StripeEmulator.Api.TestClocks;
+using StripeEmulator.Api.Tokens;
 using StripeEmulator.Api.WebhookEndpoints;
 using StripeEmulator.Cli;
 using StripeEmulator.Control;
@@ -82,9 +86,18 @@ internal static class EmulatorEndpoints
         api.MapCancelPaymentIntent();
         api.MapListPaymentIntents();
 
+        api.MapTokens();
+
+        api.MapCreateSetupIntent();
+        api.MapRetrieveSetupIntent();
+        api.MapConfirmSetupIntent();
+        api.MapChangeSetupIntent();
+        api.MapListSetupIntents();
+
         api.MapRetrieveCharge();
         api.MapUpdateCharge();
         api.MapListCharges();
+        api.MapBalanceTransactions();
 
         api.MapCreateRefund();
         api.MapRetrieveRefund();
@@ -110,15 +123,20 @@ internal static class EmulatorEndpoints
         api.MapRetrievePrice();
         api.MapUpdatePrice();
         api.MapListPrices();
+        api.MapPlans();
 
         api.MapCreateSubscription();
         api.MapRetrieveSubscription();
         api.MapUpdateSubscription();
         api.MapCancelSubscription();
         api.MapListSubscriptions();
+        api.MapPauseSubscription();
+        api.MapMigrateSubscription();
+        api.MapSubscriptionItems();
 
         api.MapRetrieveInvoice();
         api.MapCreateInvoice();
+        api.MapPreviewInvoice();
         api.MapUpdateInvoice();
         api.MapDeleteInvoice();
         api.MapFinalizeInvoice();
@@ -144,6 +162,7 @@ internal static class EmulatorEndpoints
     private static void MapAccount(StripeRoutes api)
     {
         api.MapRetrieveAccount();
+        api.MapRetrieveBalance();
 
         api.MapCreateTestClock();
         api.MapRetrieveTestClock();

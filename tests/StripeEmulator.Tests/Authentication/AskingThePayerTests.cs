@@ -177,6 +177,18 @@ public sealed class AskingThePayerTests : IAsyncLifetime, IDisposable
         Assert.Equal("succeeded", paid.Status);
     }
 
+    [Fact]
+    public async Task WhatThePayerAgreedTo_IsAskedAgain_WhenItIsChangedBeforeTheServerConfirms()
+    {
+        var asking = await ConfirmAsync(AlwaysAsks, confirm => confirm.ConfirmationMethod = "manual");
+        await _browser.AnswerAsync(asking);
+
+        await _server.Stripe.V1.PaymentIntents.UpdateAsync(asking.Id, new() { Amount = 90_000 });
+        var again = await _server.Stripe.V1.PaymentIntents.ConfirmAsync(asking.Id);
+
+        Assert.Equal("requires_action", again.Status);
+    }
+
     private Task<PaymentIntent> ConfirmAsync(string card, Action<PaymentIntentCreateOptions>? more = null)
     {
         var options = new PaymentIntentCreateOptions { Amount = 500, Currency = "usd", PaymentMethod = card, Confirm = true };

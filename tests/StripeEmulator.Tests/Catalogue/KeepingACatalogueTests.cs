@@ -91,4 +91,35 @@ public sealed class KeepingACatalogueTests(EmulatorServer server) : IClassFixtur
         });
 
     private async Task<IEnumerable<Price>> ListAsync(PriceListOptions filter) => await server.Stripe.V1.Prices.ListAsync(filter);
+
+    [Fact]
+    public async Task ARecurringPrice_IsAlsoAPlan_AndAnyOtherIsNot()
+    {
+        var (monthly, once) = (await server.CreatePriceAsync(1_000, "month"), await server.CreatePriceAsync(1_000));
+
+        var plan = await server.Stripe.V1.Plans.GetAsync(monthly.Id, new() { Expand = ["product"] });
+        var listed = await server.Stripe.V1.Plans.ListAsync(new() { Product = monthly.ProductId });
+
+        Assert.Equal((1_000, "month", "Plan at 1000"), (plan.Amount, plan.Interval, plan.Product.Name));
+        Assert.Equal([monthly.Id], listed.Select(found => found.Id));
+        Assert.Equal(404, (await server.GetAsync($"/v1/plans/{once.Id}")).Status);
+    }
+
+    [Fact]
+    public async Task AProductsFeaturesAndSize_AreKept_AndTakenAway()
+    {
+        var product = await server.Stripe.V1.Products.CreateAsync(new()
+        {
+            Name = "Box",
+            MarketingFeatures = [new() { Name = "Fast" }, new() { Name = "Safe" }],
+            PackageDimensions = new() { Height = 1.5m, Length = 2, Weight = 3, Width = 4 },
+        });
+
+        var bare = await server.PostAsync($"/v1/products/{product.Id}", "marketing_features=", "package_dimensions=");
+
+        Assert.Equal(["Fast", "Safe"], product.MarketingFeatures.Select(feature => feature.Name));
+        Assert.Equal(1.5m, product.PackageDimensions.Height);
+        Assert.Empty(bare.Json["marketing_features"]!.AsArray());
+        Assert.Null(bare.Json["package_dimensions"]);
+    }
 }

@@ -10,9 +10,18 @@ internal sealed class Answers
     [
         "/v1/payment_intents?limit=100&expand[]=data.customer&expand[]=data.latest_charge&expand[]=data.payment_method",
         "/v1/refunds?expand[]=data.charge",
+        "/v1/charges?expand[]=data.refunds",
+        "/v1/customers?expand[]=data.subscriptions&expand[]=data.sources&expand[]=data.tax_ids&expand[]=data.invoice_settings.default_payment_method",
         "/v1/checkout/sessions?expand[]=data.line_items&expand[]=data.customer&expand[]=data.subscription&expand[]=data.invoice",
         "/v1/subscriptions?status=all&expand[]=data.latest_invoice.payments&expand[]=data.customer",
         "/v1/subscriptions?expand[]=data.latest_invoice.confirmation_secret&expand[]=data.default_payment_method",
+    ];
+
+    /// <summary>What is in no list and no event, only in the answer to its creation.</summary>
+    private static readonly (string Path, string[] Parameters)[] OnlyAnswered =
+    [
+        ("/v1/tokens", ["card[number]=4242424242424242", "card[exp_month]=12", "card[exp_year]=2034"]),
+        ("/v1/webhook_endpoints", ["url=http://127.0.0.1:9/", "enabled_events[]=no.such"]),
     ];
 
     private readonly EmulatorServer _server;
@@ -28,6 +37,11 @@ internal sealed class Answers
     public static async Task<Answers> CollectAsync(EmulatorServer server, StripeNames names)
     {
         var answers = new Answers(server, names);
+        foreach (var (path, parameters) in OnlyAnswered)
+        {
+            answers.Add((await server.PostAsync(path, parameters)).Json.AsObject());
+        }
+
         await answers.AddEventsAsync();
         foreach (var list in names.Resources.SelectMany(resource => resource.Operations).Where(operation => IsPlainList(operation)))
         {
@@ -40,11 +54,18 @@ internal sealed class Answers
         }
 
         await answers.AddByIdAsync();
+        foreach (var id in answers.IdsOf("setup_intent"))
+        {
+            await answers.AddAsync($"/v1/setup_attempts?setup_intent={id}");
+        }
+
         return answers;
     }
 
     /// <summary>The id of one that there is; null when there is none.</summary>
-    public string? IdOf(string objectName) => _ids.GetValueOrDefault(objectName)?[0];
+    public string? IdOf(string objectName) => IdsOf(objectName) is [var first, ..] ? first : null;
+
+    public IReadOnlyList<string> IdsOf(string objectName) => _ids.GetValueOrDefault(objectName, []);
 
     private static bool IsPlainList(NamedOperation operation) => operation is { Method: "GET", Name: "list" } && !operation.Path.Contains('{');
 

@@ -8,20 +8,22 @@ internal static class ConformanceReport
     private const string Heading = "## Conformance";
     private const int ListedMax = 12;
 
-    public static string Table(StripeNames names, ShapeCheck shapes, IReadOnlyList<ProbedOperation> probed)
+    public static string Table(LivedAccount account)
     {
+        var (names, shapes) = (account.Names, account.Shapes);
         var lines = new List<string>
         {
             $"Measured against the types of `{names.Package}` by `tests/StripeEmulator.Tests/Conformance`, which says how to measure again.",
-            "Fields: of those that an answer always has, how many are there, and of the others how many were seen. Parameters: how many, nested",
-            "ones included, are taken; the rest is refused by name as `emulator_not_covered`, so that `parameter_unknown` means a wrong name.",
+            "Fields: of those that an answer always has, how many are there, and of the others how many were seen. Expansions: how many of",
+            "the fields that Stripe expands. Parameters: how many, nested ones included, are taken; what stands under \"refused by name\" is",
+            "answered with `emulator_not_covered`, what stands under \"unknown\" with `parameter_unknown`.",
             "",
-            "| resource | operations | fields | others | parameters | operations not there | refused by name |",
-            "| --- | --- | --- | --- | --- | --- | --- |",
+            "| resource | operations | fields | others | expansions | parameters | operations not there | refused by name | unknown |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
         };
         lines.AddRange(names.Resources
             .Where(resource => shapes.RequiredOf(resource.Object).All > 0)
-            .Select(resource => Row(resource, shapes, [.. probed.Where(operation => operation.Object == resource.Object)])));
+            .Select(resource => Row(resource, account)));
         return string.Join('\n', lines);
     }
 
@@ -34,8 +36,10 @@ internal static class ConformanceReport
         return $"{before}{Heading}\n{table}\n{(next < 0 ? "" : readme[next..])}";
     }
 
-    private static string Row(NamedResource resource, ShapeCheck shapes, IReadOnlyList<ProbedOperation> probed)
+    private static string Row(NamedResource resource, LivedAccount account)
     {
+        var probed = account.Probed.Where(operation => operation.Object == resource.Object).ToList();
+        var expansions = account.Expansions.FirstOrDefault(expansions => expansions.Object == resource.Object);
         var taken = probed.Sum(operation => operation.Taken.Count);
         var refused = probed.Sum(operation => operation.Refused.Count);
         var unknown = probed.Sum(operation => operation.Unknown.Count);
@@ -44,13 +48,15 @@ internal static class ConformanceReport
         [
             $"`{resource.Object}`",
             resource.Operations.Length == 0 ? "" : Of(probed.Count, resource.Operations.Length),
-            Of(shapes.RequiredOf(resource.Object)),
-            Of(shapes.OptionalOf(resource.Object)),
+            Of(account.Shapes.RequiredOf(resource.Object)),
+            Of(account.Shapes.OptionalOf(resource.Object)),
+            expansions is null ? "" : Of(expansions.Expanded.Count, expansions.Expanded.Count + expansions.Refused.Count),
             probed.Count == 0 ? "" : Of(taken, taken + refused + unknown),
             Named(missing),
             Named([.. probed.SelectMany(operation => operation.Refused.Concat(operation.RefusedValues)).Distinct().Order(StringComparer.Ordinal)]),
+            Named([.. probed.SelectMany(operation => operation.Unknown).Distinct().Order(StringComparer.Ordinal)]),
         ];
-        return $"| {string.Join(" | ", cells)} |".Replace("|  |", "| |", StringComparison.Ordinal).Replace("|  |", "| |", StringComparison.Ordinal);
+        return $"|{string.Concat(cells.Select(cell => cell.Length == 0 ? " |" : $" {cell} |"))}";
     }
 
     private static string Named(List<string> names) => names.Count > ListedMax

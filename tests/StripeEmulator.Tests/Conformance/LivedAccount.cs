@@ -13,6 +13,8 @@ public sealed class LivedAccount : IAsyncLifetime
 
     internal IReadOnlyList<ProbedOperation> Probed { get; private set; } = null!;
 
+    internal IReadOnlyList<ProbedExpansions> Expansions { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         await using var clocked = await ClockedServer.StartAsync($"--Account:ApiVersion={Endive}");
@@ -25,9 +27,25 @@ public sealed class LivedAccount : IAsyncLifetime
         }
 
         Probed = await ProbeAsync(clocked.Server);
+        Expansions = await ExpandAsync(clocked.Server);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
+
+    private async Task<IReadOnlyList<ProbedExpansions>> ExpandAsync(EmulatorServer server)
+    {
+        var probe = new ExpansionProbe(server, Names, Answers);
+        var probed = new List<ProbedExpansions>();
+        foreach (var resource in Names.Resources)
+        {
+            if (await probe.ProbeAsync(resource) is { } known)
+            {
+                probed.Add(known);
+            }
+        }
+
+        return probed;
+    }
 
     private async Task<IReadOnlyList<ProbedOperation>> ProbeAsync(EmulatorServer server)
     {

@@ -58,9 +58,10 @@ internal static class ProbeValues
         return [.. Needed("", operation.Parameters, answers).Where(pair => additions.All(added => added.Name != pair.Name)), .. additions];
     }
 
-    /// <summary>The parameters of a set that must be given.</summary>
-    public static IEnumerable<Pair> Needed(string set, JsonObject parameters, Answers answers) =>
-        parameters.Where(parameter => parameter.Key.EndsWith('!')).SelectMany(parameter =>
+    /// <summary>The parameters of a set that must be given. A card sent along is not in the types, but what everybody sends.</summary>
+    public static IEnumerable<Pair> Needed(string set, JsonObject parameters, Answers answers) => set.EndsWith("payment_method_data", StringComparison.Ordinal)
+        ? [new Pair($"{set}[type]", "card"), new Pair($"{set}[card][token]", "tok_visa")]
+        : parameters.Where(parameter => parameter.Key.EndsWith('!')).SelectMany(parameter =>
         {
             var name = parameter.Key.TrimEnd('!');
             return For(set.Length == 0 ? name : $"{set}[{name}]", name, parameter.Value!, answers).First().Pairs;

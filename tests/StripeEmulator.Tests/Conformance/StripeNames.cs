@@ -19,7 +19,8 @@ internal sealed record StripeNames(
     public IEnumerable<NamedField> FieldsOf(string type) => Types[type].Select(field => new NamedField(
         field.Key.TrimEnd('?'),
         IsRequired: !field.Key.EndsWith('?'),
-        field.Value.Length == 0 ? [] : field.Value.Split('|')));
+        IsExpandable: field.Value.StartsWith('@'),
+        field.Value.TrimStart('@').Split('|', StringSplitOptions.RemoveEmptyEntries)));
 }
 
 /// <param name="Object">What stands in the field <c>object</c>.</param>
@@ -30,5 +31,6 @@ internal sealed record NamedResource(string Object, string[] Types, NamedOperati
 /// <param name="Parameters">Names to kinds; a name ends in <c>!</c> when the parameter must be given.</param>
 internal sealed record NamedOperation(string Name, string Method, string Path, JsonObject Parameters);
 
+/// <param name="IsExpandable">Whether it is an id unless somebody expands it.</param>
 /// <param name="Types">Empty for texts, numbers and maps.</param>
-internal sealed record NamedField(string Name, bool IsRequired, string[] Types);
+internal sealed record NamedField(string Name, bool IsRequired, bool IsExpandable, string[] Types);

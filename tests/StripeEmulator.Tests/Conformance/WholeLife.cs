@@ -38,7 +38,9 @@ internal static class WholeLife
         });
         await api.Customers.UpdateAsync(customer.Id, new() { Phone = "1234" });
         var method = await api.PaymentMethods.AttachAsync("pm_card_visa", new() { Customer = customer.Id });
+        await api.PaymentMethods.UpdateAsync(method.Id, new() { Metadata = new() { ["a"] = "1" } });
         await api.PaymentMethods.DetachAsync(method.Id);
+        await SetUpAsync(server, customer);
         await api.WebhookEndpoints.CreateAsync(new() { Url = "http://127.0.0.1:9/", EnabledEvents = ["no.such"], Metadata = new() { ["a"] = "1" } });
         await api.BillingPortal.Configurations.CreateAsync(new()
         {
@@ -47,6 +49,15 @@ internal static class WholeLife
             Metadata = new() { ["a"] = "1" },
         });
         await api.BillingPortal.Sessions.CreateAsync(new() { Customer = customer.Id, ReturnUrl = "https://shop.example.test/" });
+    }
+
+    private static async Task SetUpAsync(EmulatorServer server, Customer customer)
+    {
+        var api = server.Stripe.V1;
+        var intent = await api.SetupIntents.CreateAsync(new() { Customer = customer.Id, Metadata = new() { ["a"] = "1" } });
+        await Assert.ThrowsAsync<StripeException>(() => api.SetupIntents.ConfirmAsync(intent.Id, new() { PaymentMethod = "pm_card_chargeDeclined" }));
+        await api.SetupIntents.ConfirmAsync(intent.Id, new() { PaymentMethod = "pm_card_visa" });
+        await api.SetupIntents.CancelAsync((await api.SetupIntents.CreateAsync(new())).Id);
     }
 
     private static async Task PayAndRefundAsync(EmulatorServer server)
@@ -58,6 +69,8 @@ internal static class WholeLife
         await api.PaymentIntents.ConfirmAsync(intent.Id, new() { PaymentMethod = "pm_card_visa", Shipping = new() { Name = "Ada", Address = new() { City = "London" } } });
         await api.Refunds.CreateAsync(new() { PaymentIntent = intent.Id, Amount = 300 });
         await api.Refunds.CreateAsync(new() { PaymentIntent = intent.Id, Reason = "requested_by_customer", Metadata = new() { ["a"] = "1" } });
+        await api.Charges.UpdateAsync(
+            (await api.PaymentIntents.GetAsync(intent.Id)).LatestChargeId, new() { FraudDetails = new() { UserReport = "safe" } });
         var abandoned = await api.PaymentIntents.CreateAsync(new() { Amount = 1_000, Currency = "usd" });
         await api.PaymentIntents.CancelAsync(abandoned.Id, new() { CancellationReason = "abandoned" });
         foreach (var card in (string[])["pm_card_refundFail", "pm_card_pendingRefund"])
@@ -144,7 +157,7 @@ internal static class WholeLife
         var api = server.Stripe.V1;
         await api.Customers.DeleteAsync((await server.CreateCustomerAsync()).Id);
         var product = await api.Products.CreateAsync(new() { Name = "Pack", Images = ["https://shop.example.test/pack.png"], Metadata = new() { ["a"] = "1" } });
-        await api.Products.UpdateAsync(product.Id, new() { Description = "Credits" });
+        await api.Products.UpdateAsync(product.Id, new() { Description = "Credits", MarketingFeatures = [new() { Name = "Fast" }] });
         await api.Products.DeleteAsync(product.Id);
     }
 

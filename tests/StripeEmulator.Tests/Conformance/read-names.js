@@ -127,13 +127,15 @@ function queue(type) {
     return name;
 }
 
-// A field's name ends in "?" when it may be missing; its value names the types that it holds, if it holds objects.
+// A field's name ends in "?" when it may be missing; its value names the types that it holds, if it holds objects. An "@" before them
+// says that it is an id unless somebody expands it.
 function fieldsOf(type) {
     const fields = {};
     for (const property of propertiesOf(type)) {
         const fieldType = checker.getTypeOfSymbol(property);
         if (!isVoid(fieldType)) {
-            fields[property.name + (property.flags & ts.SymbolFlags.Optional ? "?" : "")] = [...new Set(held(fieldType))].join("|");
+            const types = [...new Set(held(fieldType))].join("|");
+            fields[property.name + (property.flags & ts.SymbolFlags.Optional ? "?" : "")] = isReference(fieldType) ? `@${types}` : types;
         }
     }
 
@@ -155,9 +157,7 @@ function partsOf(type) {
 }
 
 function held(type) {
-    const parts = partsOf(type);
-    const isReference = parts.some(part => part.flags & ts.TypeFlags.String) && parts.some(part => part.flags & ts.TypeFlags.Object);
-    return parts.filter(part => part.flags & ts.TypeFlags.Object).flatMap(part => {
+    return partsOf(type).filter(part => part.flags & ts.TypeFlags.Object).flatMap(part => {
         const element = elementOf(part);
         if (element) {
             return held(element);
@@ -167,7 +167,7 @@ function held(type) {
             return [];
         }
 
-        if (!isReference) {
+        if (!isReference(type)) {
             return [queue(part)];
         }
 
@@ -175,6 +175,12 @@ function held(type) {
         const name = nameOf(part.symbol);
         return [...rootNames.values()].some(names => names.includes(name)) || isRootToCome(name) ? [name] : [];
     });
+}
+
+function isReference(type) {
+    const parts = partsOf(type);
+    return parts.some(part => part.flags & ts.TypeFlags.String)
+        && parts.some(part => part.flags & ts.TypeFlags.Object && !elementOf(part) && checker.getPropertyOfType(part, "id"));
 }
 
 function isRootToCome(name) {

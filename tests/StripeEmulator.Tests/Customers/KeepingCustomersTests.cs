@@ -85,4 +85,17 @@ public sealed class KeepingCustomersTests(EmulatorServer server) : IClassFixture
             ("resource_missing", "id", "No such customer: 'cus_unknown'"),
             (answer.Code, answer.Parameter, answer.Error["message"]!.GetValue<string>()));
     }
+
+    [Fact]
+    public async Task ABusiness_HasItsNames_AndAnInvoicePrefixOfItsOwn()
+    {
+        var created = await server.Stripe.V1.Customers.CreateAsync(
+            new() { BusinessName = "Engines Ltd", IndividualName = "Ada", InvoicePrefix = "ENGINES1" });
+        var refused = await server.PostAsync($"/v1/customers/{created.Id}", "invoice_prefix=no");
+        var uncovered = await server.PostAsync($"/v1/customers/{created.Id}", "source=tok_visa");
+
+        Assert.Equal(("Engines Ltd", "Ada", "ENGINES1"), (created.BusinessName, created.IndividualName, created.InvoicePrefix));
+        Assert.Equal((400, "invoice_prefix"), (refused.Status, refused.Parameter));
+        Assert.Equal((400, "emulator_not_covered", "source"), (uncovered.Status, uncovered.Code, uncovered.Parameter));
+    }
 }

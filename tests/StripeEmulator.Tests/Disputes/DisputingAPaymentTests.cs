@@ -118,4 +118,19 @@ public sealed class DisputingAPaymentTests
             new() { Amount = 1_000, Currency = "usd", PaymentMethod = card, Confirm = true });
         return Assert.Single(await server.Stripe.V1.Disputes.ListAsync(new() { PaymentIntent = paid.Id }));
     }
+
+    [Fact]
+    public async Task EvidenceThatWasKept_IsSubmittedLater()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var api = server.Stripe.V1;
+        await api.PaymentIntents.CreateAsync(new() { Amount = 500, Currency = "usd", PaymentMethod = "pm_card_createDispute", Confirm = true });
+        var dispute = (await api.Disputes.ListAsync()).Single();
+
+        var kept = await api.Disputes.UpdateAsync(dispute.Id, new() { Evidence = new() { ProductDescription = "Credits" }, Submit = false });
+        var submitted = await api.Disputes.UpdateAsync(dispute.Id, new() { Submit = true });
+
+        Assert.Equal(("needs_response", "not_submitted"), (kept.Status, kept.EvidenceDetails.SubmissionMethod));
+        Assert.Equal(("under_review", "manual", "Credits"), (submitted.Status, submitted.EvidenceDetails.SubmissionMethod, submitted.Evidence.ProductDescription));
+    }
 }

@@ -52,4 +52,18 @@ public sealed class ChangingAPaymentTests(EmulatorServer server) : IClassFixture
 
         Assert.Equal(("resource_missing", "customer"), (refused.StripeError.Code, refused.StripeError.Param));
     }
+
+    [Fact]
+    public async Task AChargeTakesNotes_AndTellsOfThem()
+    {
+        var paid = await server.Stripe.V1.PaymentIntents.CreateAsync(
+            new() { Amount = 500, Currency = "usd", PaymentMethod = "pm_card_visa", Confirm = true });
+
+        var noted = await server.Stripe.V1.Charges.UpdateAsync(
+            paid.LatestChargeId, new() { Description = "Pack", FraudDetails = new() { UserReport = "safe" } });
+
+        Assert.Equal(("Pack", "safe"), (noted.Description, noted.FraudDetails.UserReport));
+        var told = (await server.EventsAsync("charge.updated"))[^1];
+        Assert.Equal("""{"description":null,"fraud_details":{"user_report":null}}""", told.Before().ToJsonString());
+    }
 }

@@ -12,6 +12,8 @@ internal static class RoundTrip
         ["Subscription.quantity"] = "as its plan",
         [".subscription.plan"] = "as above, expanded",
         [".subscription.quantity"] = "as above, expanded",
+        [".subscriptions.data[0].plan"] = "as above, in a list",
+        [".subscriptions.data[0].quantity"] = "as above, in a list",
         ["Event.data.object.plan"] = "as above, inside an event",
         ["Event.data.object.quantity"] = "as above, inside an event",
         ["Event.data.previous_attributes"] = "Stripe.net reads it and never writes it",

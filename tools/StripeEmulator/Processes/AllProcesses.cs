@@ -7,6 +7,7 @@ internal sealed record AllProcesses(
     Refunds Refunds,
     Disputes Disputes,
     Wallets Wallets,
+    Setups Setups,
     Collection Collection,
     PendingItems PendingItems,
     ManualInvoices ManualInvoices,
@@ -14,6 +15,8 @@ internal sealed record AllProcesses(
     Subscriptions Subscriptions,
     SubscriptionUpdates SubscriptionUpdates,
     Previews Previews,
+    UpcomingInvoices UpcomingInvoices,
+    Pauses Pauses,
     Checkout Checkout,
     Authentications Authentications,
     TestClocks TestClocks);

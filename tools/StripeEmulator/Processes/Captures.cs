@@ -7,10 +7,11 @@ internal sealed class Captures
 {
     private readonly StripeState _state;
     private readonly Disputes _disputes;
+    private readonly Balance _balance;
 
-    public Captures(StripeState state, Disputes disputes)
+    public Captures(StripeState state, Disputes disputes, Balance balance)
     {
-        (_state, _disputes) = (state, disputes);
+        (_state, _disputes, _balance) = (state, disputes, balance);
         state.Schedule.On(ReminderKind.AuthorizationExpires, due => Expire(due.Id));
     }
 
@@ -35,6 +36,7 @@ internal sealed class Captures
 
         _state.Record(EventTypes.ChargeCaptured, captured, cause, reserved);
         _state.Record(EventTypes.PaymentIntentSucceeded, paid, cause);
+        _balance.Book(captured, intent.CaptureMethod);
         _disputes.RaiseFor(captured);
         return paid;
     }

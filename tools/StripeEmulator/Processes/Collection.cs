@@ -81,9 +81,12 @@ internal sealed class Collection
         return _state.Invoices.Put(open with { NextAttemptAt = at });
     }
 
-    public Invoice FinalizeAndCollect(Invoice draft, EventCause cause) => Finalize(draft, cause) switch
+    /// <summary>Finalises a draft when its time has come; what that leads to depends on how it is to be paid.</summary>
+    public Invoice FinalizeAndCollect(Invoice draft, EventCause cause) => !draft.AdvancesByItself ? draft : Finalize(draft, cause) switch
     {
         { IsOpen: false } settled => settled,
+        { PausedBehavior: PausedCollection.Void } open => Void(open, cause),
+        { PausedBehavior: PausedCollection.MarkUncollectible } open => GiveUp(open, "subscription_paused", cause),
         { SendsToCustomer: true } open => Send(open, cause),
         var open => Collect(open, method: null, cause, isAutomatic: true),
     };

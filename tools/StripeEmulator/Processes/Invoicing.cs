@@ -20,6 +20,10 @@ internal sealed class Invoicing(StripeState state, PendingItems pending)
             Period = period,
             SubscriptionId = subscription.Id,
             SubscriptionMetadata = subscription.Metadata,
+            SendsToCustomer = subscription.SendsInvoices,
+            DaysUntilDue = subscription.DaysUntilDue,
+            AdvancesByItself = subscription.PausedCollection?.Behavior != PausedCollection.KeepAsDraft,
+            PausedBehavior = subscription.PausedCollection?.Behavior,
         };
         var waiting = pending.Waiting(draft.CustomerId, draft.Currency, subscription.Id);
         return state.Invoices.Put(draft with { Lines = [.. pending.Take(waiting, draft.Id), .. lines] });
@@ -61,6 +65,20 @@ internal sealed class Invoicing(StripeState state, PendingItems pending)
             Metadata = subscription.Metadata,
         }),
     ];
+
+    /// <summary>The lines of a first period that is cut short by an anchor: a part of each amount, or nothing.</summary>
+    public ImmutableArray<InvoiceLine> LinesUntilAnchor(Subscription subscription, bool prorates)
+    {
+        var whole = new BillingPeriod(subscription.Recurrence.After(subscription.Period.End, -1), subscription.Period.End);
+        return
+        [
+            .. LinesFor(subscription).Select(line => line with
+            {
+                AmountCents = prorates ? whole.ShareLeft(line.AmountCents, subscription.Period.Start) : 0,
+                IsProration = true,
+            }),
+        ];
+    }
 
     /// <summary>
     /// Makes the draft final: it gets its number, uses the customer's credit, and for what is left a payment, which is null

@@ -19,6 +19,14 @@ internal sealed record NewSubscription
     public string? DefaultPaymentMethodId { get; init; }
     public string? Description { get; init; }
     public long? TrialEnd { get; init; }
+
+    /// <summary>When the first whole period begins; until then only a part of one is billed, or nothing.</summary>
+    public long? Anchor { get; init; }
+    public bool ProratesUntilAnchor { get; init; } = true;
+
+    /// <summary>The days that a customer has who is sent invoices; null is charged.</summary>
+    public long? DaysUntilDue { get; init; }
+    public bool SavesDefaultMethod { get; init; }
     public string MissingPaymentMethod { get; init; } = "create_invoice";
     public Func<Subscription, Cancellation> Cancellation { get; init; } = _ => State.Cancellation.None;
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;

@@ -8,11 +8,12 @@ internal sealed class Payments
     private readonly StripeState _state;
     private readonly Disputes _disputes;
     private readonly Captures _captures;
+    private readonly Balance _balance;
     private readonly EmulatorSettings _settings;
 
-    public Payments(StripeState state, Disputes disputes, Captures captures, EmulatorSettings settings)
+    public Payments(StripeState state, Disputes disputes, Captures captures, Balance balance, EmulatorSettings settings)
     {
-        (_state, _disputes, _captures, _settings) = (state, disputes, captures, settings);
+        (_state, _disputes, _captures, _balance, _settings) = (state, disputes, captures, balance, settings);
         state.Schedule.On(ReminderKind.DelayedPaymentSettles, due => SettleAsItsAccountDoes(due.Id));
     }
 
@@ -196,6 +197,10 @@ internal sealed class Payments
         if (charge.AwaitsCapture)
         {
             _state.Schedule.Remind(ReminderKind.AuthorizationExpires, intent.Id, charge.Created + State.Charge.AuthorizationSeconds);
+        }
+        else
+        {
+            charge = _balance.Book(charge, intent.CaptureMethod);
         }
 
         return new PaymentAttempt(

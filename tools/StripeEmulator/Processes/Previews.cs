@@ -4,7 +4,8 @@ using StripeEmulator.State;
 namespace StripeEmulator.Processes;
 
 /// <summary>Shows invoices before they are made. Nothing of it is stored.</summary>
-internal sealed class Previews(StripeState state, Invoicing invoicing, PendingItems pending, EmulatorSettings settings)
+internal sealed class Previews(
+    StripeState state, Invoicing invoicing, PendingItems pending, Prorations prorations, EmulatorSettings settings)
 {
     /// <summary>The invoice of a subscription's next renewal; null when there will be none.</summary>
     public Invoice? Next(Subscription subscription, PreviewTerms? terms = null)
@@ -29,6 +30,10 @@ internal sealed class Previews(StripeState state, Invoicing invoicing, PendingIt
         terms = terms with { Corrections = planned.Corrections };
         return planned.IsInvoicedNow ? Now(planned.After, planned.Lines, terms) : Next(planned.After, terms);
     }
+
+    /// <summary>The last invoice of a subscription that ends now, with what is unused given back or not.</summary>
+    public Invoice? AfterEnd(Subscription subscription, bool prorates, PreviewTerms terms) =>
+        Now(subscription, [], terms with { Corrections = prorates ? prorations.UnusedTime(subscription, state.Now) : [] });
 
     /// <summary>An invoice that would be made at this moment, of a subscription's lines and what waits for it.</summary>
     public Invoice? Now(Subscription subscription, ImmutableArray<InvoiceLine> lines, PreviewTerms terms) =>

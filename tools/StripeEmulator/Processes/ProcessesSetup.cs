@@ -5,11 +5,13 @@ internal static class ProcessesSetup
 {
     public static void AddProcesses(this IServiceCollection services) => services
         .AddSingleton<Timekeeper>()
+        .AddSingleton<Balance>()
         .AddSingleton<Payments>()
         .AddSingleton<Refunds>()
         .AddSingleton<Disputes>()
         .AddSingleton<Captures>()
         .AddSingleton<Wallets>()
+        .AddSingleton<Setups>()
         .AddSingleton<SubscriptionChanges>()
         .AddSingleton<PendingItems>()
         .AddSingleton<Invoicing>()
@@ -20,6 +22,8 @@ internal static class ProcessesSetup
         .AddSingleton<Renewals>()
         .AddSingleton<SubscriptionUpdates>()
         .AddSingleton<Previews>()
+        .AddSingleton<UpcomingInvoices>()
+        .AddSingleton<Pauses>()
         .AddSingleton<Subscriptions>()
         .AddSingleton<Checkout>()
         .AddSingleton<Authentications>()

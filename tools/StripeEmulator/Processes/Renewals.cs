@@ -30,10 +30,15 @@ internal sealed class Renewals
         {
             _changes.End(subscription, subscription.Cancellation, EventCause.Stripe);
         }
-        else if (subscription is { Status: SubscriptionStatus.Trialing, Trial.MissingPaymentMethod: "cancel" }
+        else if (subscription is { Status: SubscriptionStatus.Trialing, Trial.MissingPaymentMethod: "cancel", SendsInvoices: false }
             && _collection.MethodFor(subscription) is null)
         {
             _changes.End(subscription, subscription.Cancellation with { Reason = "payment_failed" }, EventCause.Stripe);
+        }
+        else if (subscription is { Status: SubscriptionStatus.Trialing, Trial.MissingPaymentMethod: "pause", SendsInvoices: false }
+            && _collection.MethodFor(subscription) is null)
+        {
+            _changes.Pause(subscription, Pause.TrialWithoutMethod, EventCause.Stripe);
         }
         else
         {
@@ -46,8 +51,8 @@ internal sealed class Renewals
         var ended = subscription.Period;
         var renewed = subscription.Renewed();
         var collects = renewed.Status != SubscriptionStatus.Unpaid;
-        var draft = _state.Invoices.Put(_collection.Plan(
-            _invoicing.Draft(renewed, BillingReasons.Cycle, ended, _invoicing.LinesFor(renewed)) with { AdvancesByItself = collects }));
+        var drafted = _invoicing.Draft(renewed, BillingReasons.Cycle, ended, _invoicing.LinesFor(renewed));
+        var draft = _state.Invoices.Put(_collection.Plan(collects ? drafted : drafted with { AdvancesByItself = false }));
         _state.Record(EventTypes.InvoiceCreated, draft, EventCause.Stripe);
         _changes.Change(subscription, renewed with { LatestInvoiceId = draft.Id }, EventCause.Stripe);
     }

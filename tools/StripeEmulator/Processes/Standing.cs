@@ -14,19 +14,21 @@ internal sealed class Standing(StripeState state, SubscriptionChanges changes, E
     public void Recover(Invoice paid, EventCause cause)
     {
         SetDelinquent(paid.CustomerId, isDelinquent: false);
-        if (SubscriptionOf(paid) is { } subscription
-            && subscription.Status is SubscriptionStatus.Incomplete or SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid
-            && subscription.LatestInvoiceId == paid.Id)
+        if (SubscriptionOf(paid) is not { HasEnded: false } subscription)
         {
-            changes.Change(
-                subscription,
-                subscription with
-                {
-                    Status = SubscriptionStatus.Active,
-                    DefaultPaymentMethodId = subscription.DefaultPaymentMethodId ?? MethodThatPaid(paid, subscription),
-                },
-                cause);
+            return;
         }
+
+        var next = subscription with { DefaultPaymentMethodId = MethodAfter(paid, subscription) };
+        if (IsResumedBy(subscription, paid))
+        {
+            Resume(subscription, next, SubscriptionStatus.Active, cause);
+            return;
+        }
+
+        var waits = subscription.Status is SubscriptionStatus.Incomplete or SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid
+            && subscription.LatestInvoiceId == paid.Id;
+        changes.Change(subscription, waits ? next with { Status = SubscriptionStatus.Active } : next, cause);
     }
 
     /// <summary>An attempt failed; the last one that Stripe makes by itself decides over the subscription.</summary>
@@ -39,6 +41,16 @@ internal sealed class Standing(StripeState state, SubscriptionChanges changes, E
 
         if (SubscriptionOf(failed) is not { HasEnded: false } subscription || failed.BillingReason == BillingReasons.Create)
         {
+            return failed;
+        }
+
+        if (subscription.Status == SubscriptionStatus.Paused)
+        {
+            if (IsResumedBy(subscription, failed) && !subscription.Resumption!.WaitsForSuccess)
+            {
+                Resume(subscription, subscription, SubscriptionStatus.PastDue, cause);
+            }
+
             return failed;
         }
 
@@ -74,7 +86,22 @@ internal sealed class Standing(StripeState state, SubscriptionChanges changes, E
     }
 
     /// <summary>An invoice was given up by the merchant, who may know better than the schedule of attempts.</summary>
-    public void Forgive(Invoice givenUp, EventCause cause) => SetDelinquent(givenUp.CustomerId, isDelinquent: false);
+    public void Forgive(Invoice givenUp, EventCause cause)
+    {
+        SetDelinquent(givenUp.CustomerId, isDelinquent: false);
+        if (SubscriptionOf(givenUp) is { } subscription && IsResumedBy(subscription, givenUp))
+        {
+            Resume(subscription, subscription, SubscriptionStatus.Active, cause);
+        }
+    }
+
+    private static bool IsResumedBy(Subscription subscription, Invoice invoice) =>
+        subscription is { Status: SubscriptionStatus.Paused, Resumption: { } resumption } && resumption.InvoiceId == invoice.Id;
+
+    private void Resume(Subscription paused, Subscription next, SubscriptionStatus status, EventCause cause) => changes.Resume(
+        paused,
+        next with { Status = status, BillingCycleAnchor = paused.Resumption!.Anchor, Period = paused.Resumption.Period },
+        cause);
 
     private void SetDelinquent(string customerId, bool isDelinquent)
     {
@@ -84,9 +111,17 @@ internal sealed class Standing(StripeState state, SubscriptionChanges changes, E
         }
     }
 
-    /// <summary>What a page paid the first invoice with pays the next ones too.</summary>
-    private string? MethodThatPaid(Invoice paid, Subscription subscription) =>
-        subscription.Status == SubscriptionStatus.Incomplete && paid.ChargeId is { } chargeId
-            ? state.Charges.Find(chargeId)?.PaymentMethod.Id
-            : null;
+    /// <summary>What the next invoices are paid with: what a page paid the first with, or whatever paid this one, if it is so wished.</summary>
+    private string? MethodAfter(Invoice paid, Subscription subscription)
+    {
+        var isFirst = subscription is { Status: SubscriptionStatus.Incomplete, DefaultPaymentMethodId: null };
+        if (!(isFirst || subscription.SavesDefaultMethod)
+            || paid.ChargeId is not { } chargeId
+            || state.Charges.Find(chargeId)?.PaymentMethod.Id is not { } methodId)
+        {
+            return subscription.DefaultPaymentMethodId;
+        }
+
+        return isFirst || state.PaymentMethods.Find(methodId)?.CustomerId == paid.CustomerId ? methodId : subscription.DefaultPaymentMethodId;
+    }
 }

@@ -18,27 +18,30 @@ internal sealed class SubscriptionUpdates(
     /// </summary>
     public PlannedChange Plan(Subscription before, Subscription after, ChangeTerms terms)
     {
-        var startsPeriod = terms.ResetsAnchor
-            || (before.Status != SubscriptionStatus.Trialing
-                && (after.Recurrence.Interval, after.Recurrence.Count) != (before.Recurrence.Interval, before.Recurrence.Count));
-        if (startsPeriod)
+        if (before.Status == SubscriptionStatus.Paused)
         {
-            after = after.Restarted(state.Now);
+            return new PlannedChange { Before = before, After = after, Corrections = [], IsInvoicedNow = false, Lines = [] };
         }
 
+        var (next, startsPeriod) = InItsPeriod(before, after, terms);
         var isQuiet = terms.ProrationBehavior == ProrationBehaviors.None;
         return new PlannedChange
         {
             Before = before,
-            After = after,
-            Corrections = isQuiet ? [] : prorations.Between(before, after, terms.ProrationDate ?? state.Now),
-            IsInvoicedNow = startsPeriod || (terms.ProrationBehavior == ProrationBehaviors.InvoiceNow && before.Items != after.Items),
-            Lines = startsPeriod ? invoicing.LinesFor(after) : [],
+            After = next,
+            Corrections = isQuiet ? [] : prorations.Between(before, next, terms.ProrationDate ?? state.Now),
+            IsInvoicedNow = startsPeriod || (terms.ProrationBehavior == ProrationBehaviors.InvoiceNow && before.Items != next.Items),
+            Lines = startsPeriod ? invoicing.LinesFor(next) : [],
         };
     }
 
     public Subscription Apply(PlannedChange planned, EventCause cause)
     {
+        if (planned is { Before.Status: SubscriptionStatus.Trialing, After.Status: not SubscriptionStatus.Trialing, Before.Trial.IsEndTold: false })
+        {
+            state.Record(EventTypes.SubscriptionTrialWillEnd, planned.Before, cause);
+        }
+
         foreach (var correction in planned.Corrections)
         {
             pending.Add(correction, cause);
@@ -54,7 +57,53 @@ internal sealed class SubscriptionUpdates(
             collection.FinalizeAndCollect(draft, cause);
         }
 
+        if (after.Trial is { IsEndTold: false } trial && trial.End != planned.Before.Trial?.End)
+        {
+            state.Schedule.Remind(ReminderKind.TrialEndIsNear, after.Id, Math.Max(state.Now, trial.NoticeAt));
+        }
+
         return state.Subscriptions.Find(after.Id)!;
+    }
+
+    /// <summary>Lets what is unused of the period wait as corrections.</summary>
+    public ImmutableArray<InvoiceItem> UnusedTime(Subscription subscription, EventCause cause)
+    {
+        var corrections = prorations.UnusedTime(subscription, state.Now);
+        foreach (var correction in corrections)
+        {
+            pending.Add(correction, cause);
+        }
+
+        return corrections;
+    }
+
+    /// <summary>The period that a change leaves it in, and whether that begins now.</summary>
+    private (Subscription Subscription, bool StartsPeriod) InItsPeriod(Subscription before, Subscription after, ChangeTerms terms)
+    {
+        var isTrialing = before.Status == SubscriptionStatus.Trialing;
+        if (terms.TrialEnd is { } end)
+        {
+            // A trial that is only prolonged goes on in the period that it has.
+            var start = isTrialing ? before.Period.Start : state.Now;
+            return (
+                after with
+                {
+                    Status = SubscriptionStatus.Trialing,
+                    Trial = new Trial(isTrialing ? before.Trial!.Start : start, end, terms.MissingPaymentMethod ?? before.Trial?.MissingPaymentMethod ?? "create_invoice"),
+                    BillingCycleAnchor = end,
+                    Period = new BillingPeriod(start, end),
+                },
+                StartsPeriod: !isTrialing);
+        }
+
+        if (terms.EndsTrial && isTrialing)
+        {
+            var ended = after with { Status = SubscriptionStatus.Active, Trial = before.Trial! with { End = state.Now } };
+            return (ended.Restarted(state.Now), StartsPeriod: true);
+        }
+
+        var isOtherInterval = (after.Recurrence.Interval, after.Recurrence.Count) != (before.Recurrence.Interval, before.Recurrence.Count);
+        return !isTrialing && (terms.ResetsAnchor || isOtherInterval) ? (after.Restarted(state.Now), true) : (after, false);
     }
 }
 
@@ -62,7 +111,17 @@ internal sealed class SubscriptionUpdates(
 /// <param name="ProrationBehavior">One of <see cref="ProrationBehaviors"/>.</param>
 /// <param name="ProrationDate">From when the change counts; null is now.</param>
 /// <param name="ResetsAnchor">Whether a new period begins now.</param>
-internal sealed record ChangeTerms(string ProrationBehavior, long? ProrationDate = null, bool ResetsAnchor = false);
+internal sealed record ChangeTerms(string ProrationBehavior, long? ProrationDate = null, bool ResetsAnchor = false)
+{
+    /// <summary>Until when nothing is to be paid.</summary>
+    public long? TrialEnd { get; init; }
+
+    /// <summary>Whether a trial ends now.</summary>
+    public bool EndsTrial { get; init; }
+
+    /// <summary>What becomes of the subscription after a trial when there is nothing to pay with.</summary>
+    public string? MissingPaymentMethod { get; init; }
+}
 
 /// <summary>What a change comes to.</summary>
 internal sealed record PlannedChange

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Processes;
@@ -7,11 +8,11 @@ internal sealed class Subscriptions
 {
     /// <summary>As at Stripe, the first payment may take this long; then the subscription has never been.</summary>
     private const long IncompleteSeconds = 23 * 3_600;
-    private const long TrialNoticeSeconds = 3 * 86_400;
 
     private readonly StripeState _state;
     private readonly SubscriptionChanges _changes;
     private readonly Invoicing _invoicing;
+    private readonly PendingItems _pending;
     private readonly SubscriptionUpdates _updates;
     private readonly Payments _payments;
     private readonly Collection _collection;
@@ -20,11 +21,12 @@ internal sealed class Subscriptions
         StripeState state,
         SubscriptionChanges changes,
         Invoicing invoicing,
+        PendingItems pending,
         SubscriptionUpdates updates,
         Payments payments,
         Collection collection)
     {
-        (_state, _changes, _invoicing) = (state, changes, invoicing);
+        (_state, _changes, _invoicing, _pending) = (state, changes, invoicing, pending);
         (_updates, _payments, _collection) = (updates, payments, collection);
         state.Schedule.On(ReminderKind.SubscriptionNeverPaid, due => Expire(due.Id));
         state.Schedule.On(ReminderKind.TrialEndIsNear, due => AnnounceTrialEnd(due.Id));
@@ -38,7 +40,12 @@ internal sealed class Subscriptions
     {
         var begun = Begin(wanted);
         var now = new BillingPeriod(_state.Now, _state.Now);
-        var draft = _invoicing.Draft(begun, BillingReasons.Create, now, _invoicing.LinesFor(begun));
+        var draft = _invoicing.Draft(begun, BillingReasons.Create, now, FirstLines(begun, wanted));
+        if (begun.SendsInvoices && draft.TotalCents > 0)
+        {
+            return StartSending(begun, draft, cause);
+        }
+
         var (open, intent) = _invoicing.Finalize(draft, wanted.BegunPayment);
         var attempt = intent is not null && wanted.FirstMethod is { } method
             ? _payments.Charge(intent, method, wanted.Confirmation)
@@ -53,6 +60,9 @@ internal sealed class Subscriptions
                 : isPaid ? SubscriptionStatus.Active
                 : SubscriptionStatus.Incomplete,
             LatestInvoiceId = invoice.Id,
+            DefaultPaymentMethodId = begun.SavesDefaultMethod && attempt is { Succeeded: true, Charge: { } paid }
+                ? paid.PaymentMethod.Id
+                : begun.DefaultPaymentMethodId,
         });
 
         if (attempt is not null)
@@ -88,6 +98,24 @@ internal sealed class Subscriptions
     public Subscription Cancel(Subscription subscription, Cancellation cancellation, EventCause cause) =>
         _changes.End(subscription, cancellation with { Reason = "cancellation_requested" }, cause);
 
+    /// <summary>Ends it now and gives back what is unused; with a last invoice, or left to the customer's next.</summary>
+    public Subscription CancelBilled(
+        Subscription subscription, Cancellation cancellation, bool prorates, bool invoicesNow, EventCause cause)
+    {
+        var corrections = prorates ? _updates.UnusedTime(subscription, cause) : [];
+        var waits = corrections.Length > 0 || _pending.Waiting(subscription.CustomerId, subscription.Currency, subscription.Id).Count > 0;
+        if (!invoicesNow || !waits)
+        {
+            return Cancel(subscription, cancellation, cause);
+        }
+
+        var draft = _invoicing.Draft(subscription, BillingReasons.Update, new BillingPeriod(_state.Now, _state.Now), []);
+        Cancel(subscription with { LatestInvoiceId = draft.Id }, cancellation, cause);
+        _state.Record(EventTypes.InvoiceCreated, draft, cause);
+        _collection.FinalizeAndCollect(draft, cause);
+        return _state.Subscriptions.Find(subscription.Id)!;
+    }
+
     /// <summary>Subscriptions end with their customer; what else belonged to the customer stays.</summary>
     public Customer DeleteCustomer(Customer customer, EventCause cause)
     {
@@ -103,7 +131,7 @@ internal sealed class Subscriptions
     private Subscription Begin(NewSubscription wanted)
     {
         var now = _state.Now;
-        var periodEnd = wanted.TrialEnd ?? wanted.Items[0].Price.Recurrence!.NextEnd(now, now);
+        var periodEnd = wanted.TrialEnd ?? wanted.Anchor ?? wanted.Items[0].Price.Recurrence!.NextEnd(now, now);
         var begun = new Subscription
         {
             Id = StripeIds.Stamped("sub", now),
@@ -113,7 +141,9 @@ internal sealed class Subscriptions
             Status = wanted.TrialEnd is null ? SubscriptionStatus.Incomplete : SubscriptionStatus.Trialing,
             Items = wanted.Items,
             Period = new BillingPeriod(now, periodEnd),
-            BillingCycleAnchor = wanted.TrialEnd ?? now,
+            BillingCycleAnchor = wanted.TrialEnd ?? wanted.Anchor ?? now,
+            DaysUntilDue = wanted.DaysUntilDue,
+            SavesDefaultMethod = wanted.SavesDefaultMethod,
             IsClassic = wanted.IsClassic,
             TestClockId = _state.TestClockOf(wanted.CustomerId),
             DefaultPaymentMethodId = wanted.DefaultPaymentMethodId,
@@ -122,6 +152,26 @@ internal sealed class Subscriptions
             Metadata = wanted.Metadata,
         };
         return begun with { Cancellation = wanted.Cancellation(begun) };
+    }
+
+    /// <summary>What a new subscription would be, with the lines of its first invoice. Nothing is stored.</summary>
+    public (Subscription Subscription, ImmutableArray<InvoiceLine> Lines) Imagine(NewSubscription wanted)
+    {
+        var begun = Begin(wanted);
+        return (begun, FirstLines(begun, wanted));
+    }
+
+    private ImmutableArray<InvoiceLine> FirstLines(Subscription begun, NewSubscription wanted) =>
+        wanted.Anchor is null ? _invoicing.LinesFor(begun) : _invoicing.LinesUntilAnchor(begun, wanted.ProratesUntilAnchor);
+
+    /// <summary>One whose invoices are sent is active at once; its first invoice is a draft for the usual hour.</summary>
+    private Subscription StartSending(Subscription begun, Invoice draft, EventCause cause)
+    {
+        var planned = _state.Invoices.Put(_collection.Plan(draft));
+        var subscription = _changes.Put(begun with { Status = SubscriptionStatus.Active, LatestInvoiceId = planned.Id });
+        RecordStart(subscription, cause);
+        _state.Record(EventTypes.InvoiceCreated, planned, cause);
+        return subscription;
     }
 
     private void RecordStart(Subscription subscription, EventCause cause)
@@ -135,8 +185,7 @@ internal sealed class Subscriptions
 
         if (subscription.Trial is { } trial)
         {
-            _state.Schedule.Remind(
-                ReminderKind.TrialEndIsNear, subscription.Id, Math.Max(_state.Now, trial.End - TrialNoticeSeconds));
+            _state.Schedule.Remind(ReminderKind.TrialEndIsNear, subscription.Id, Math.Max(_state.Now, trial.NoticeAt));
         }
     }
 
@@ -173,8 +222,11 @@ internal sealed class Subscriptions
 
     private void AnnounceTrialEnd(string subscriptionId)
     {
-        if (_state.Subscriptions.Find(subscriptionId) is { Status: SubscriptionStatus.Trialing } subscription)
+        // A trial that was prolonged meanwhile has another reminder.
+        if (_state.Subscriptions.Find(subscriptionId) is { Status: SubscriptionStatus.Trialing, Trial: { IsEndTold: false } trial } subscription
+            && trial.NoticeAt <= _state.Now)
         {
+            subscription = _changes.Put(subscription with { Trial = trial with { IsEndTold = true } });
             _state.Record(EventTypes.SubscriptionTrialWillEnd, subscription, EventCause.Stripe);
         }
     }

@@ -27,6 +27,9 @@ internal sealed record Charge : StripeResource
     /// <summary>Null unless the charge failed.</summary>
     public Decline? Decline { get; init; }
     public long AmountRefundedCents { get; init; }
+
+    /// <summary>Null until the money is booked.</summary>
+    public string? BalanceTransactionId { get; init; }
     public bool IsDisputed { get; init; }
     public string? CustomerId { get; init; }
     public string? Description { get; init; }

@@ -61,6 +61,10 @@ internal static class EventTypes
     public const string RefundCreated = "refund.created";
     public const string RefundFailed = "refund.failed";
     public const string RefundUpdated = "refund.updated";
+    public const string SetupIntentCanceled = "setup_intent.canceled";
+    public const string SetupIntentCreated = "setup_intent.created";
+    public const string SetupIntentFailed = "setup_intent.setup_failed";
+    public const string SetupIntentSucceeded = "setup_intent.succeeded";
     public const string SubscriptionCreated = "customer.subscription.created";
     public const string SubscriptionDeleted = "customer.subscription.deleted";
     public const string SubscriptionPaused = "customer.subscription.paused";

@@ -36,6 +36,9 @@ internal sealed record Invoice : StripeResource
     /// <summary>Whether Stripe goes on by itself: finalises the draft, collects the open amount.</summary>
     public bool AdvancesByItself { get; init; } = true;
     public long? FinalizesAt { get; init; }
+
+    /// <summary>What becomes of it when it is final, if it was made while collection was paused.</summary>
+    public string? PausedBehavior { get; init; }
     public long? FinalizedAt { get; init; }
     public long? PaidAt { get; init; }
     public long? VoidedAt { get; init; }

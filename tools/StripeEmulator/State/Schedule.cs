@@ -82,6 +82,7 @@ internal sealed record Reminder(ReminderKind Kind, string Id, long At, string? T
 internal enum ReminderKind
 {
     AuthorizationExpires,
+    ChargeIsBooked,
     CheckoutExpires,
     CollectionIsResumed,
     DelayedPaymentSettles,

@@ -6,7 +6,10 @@ internal static class StateLimits
     public const int CustomersMax = 200_000;
     public const int PaymentMethodsMax = 200_000;
     public const int PaymentIntentsMax = 200_000;
+    public const int SetupIntentsMax = 100_000;
+    public const int SetupAttemptsMax = 100_000;
     public const int ChargesMax = 200_000;
+    public const int BalanceTransactionsMax = 300_000;
     public const int RefundsMax = 100_000;
     public const int DisputesMax = 20_000;
     public const int EarlyFraudWarningsMax = 20_000;
@@ -18,6 +21,7 @@ internal static class StateLimits
     public const int CheckoutSessionsMax = 100_000;
     public const int PortalSessionsMax = 20_000;
     public const int PortalConfigurationsMax = 1_000;
+    public const int TokensMax = 20_000;
     public const int TestClocksMax = 1_000;
     public const int EventsMax = 300_000;
 

@@ -20,7 +20,11 @@ internal sealed class StripeState
             [nameof(PaymentMethods)] = PaymentMethods,
             [nameof(PaymentIntents)] = PaymentIntents,
             [nameof(Charges)] = Charges,
+            [nameof(BalanceTransactions)] = BalanceTransactions,
             [nameof(Refunds)] = Refunds,
+            [nameof(SetupIntents)] = SetupIntents,
+            [nameof(SetupAttempts)] = SetupAttempts,
+            [nameof(Tokens)] = Tokens,
             [nameof(Disputes)] = Disputes,
             [nameof(EarlyFraudWarnings)] = EarlyFraudWarnings,
             [nameof(Products)] = Products,
@@ -49,7 +53,11 @@ internal sealed class StripeState
     public ResourceStore<Customer> Customers { get; } = new(StateLimits.CustomersMax);
     public ResourceStore<PaymentMethod> PaymentMethods { get; } = new(StateLimits.PaymentMethodsMax, method => method.CustomerId);
     public ResourceStore<PaymentIntent> PaymentIntents { get; } = new(StateLimits.PaymentIntentsMax, intent => intent.CustomerId);
+    public ResourceStore<SetupIntent> SetupIntents { get; } = new(StateLimits.SetupIntentsMax, intent => intent.CustomerId);
+    public ResourceStore<SetupAttempt> SetupAttempts { get; } = new(StateLimits.SetupAttemptsMax, attempt => attempt.SetupIntentId);
     public ResourceStore<Charge> Charges { get; } = new(StateLimits.ChargesMax, charge => charge.PaymentIntentId);
+    public ResourceStore<BalanceTransaction> BalanceTransactions { get; } =
+        new(StateLimits.BalanceTransactionsMax, transaction => transaction.SourceId);
     public ResourceStore<Refund> Refunds { get; } = new(StateLimits.RefundsMax, refund => refund.ChargeId);
     public ResourceStore<Dispute> Disputes { get; } = new(StateLimits.DisputesMax, dispute => dispute.PaymentIntentId);
     public ResourceStore<EarlyFraudWarning> EarlyFraudWarnings { get; } = new(StateLimits.EarlyFraudWarningsMax);
@@ -62,6 +70,7 @@ internal sealed class StripeState
     public ResourceStore<CheckoutSession> CheckoutSessions { get; } = new(StateLimits.CheckoutSessionsMax, session => session.CustomerId);
     public ResourceStore<PortalSession> PortalSessions { get; } = new(StateLimits.PortalSessionsMax, session => session.Secret);
     public ResourceStore<PortalConfiguration> PortalConfigurations { get; } = new(StateLimits.PortalConfigurationsMax);
+    public ResourceStore<Token> Tokens { get; } = new(StateLimits.TokensMax);
     public ResourceStore<WebhookEndpoint> WebhookEndpoints { get; } = new(StateLimits.WebhookEndpointsMax);
     public ResourceStore<TestClock> TestClocks { get; } = new(StateLimits.TestClocksMax);
     public ResourceStore<Event> Events { get; } = new(StateLimits.EventsMax);
@@ -196,7 +205,10 @@ internal sealed class StripeState
         ObjectNames.Customer => Customers.Find(id),
         ObjectNames.PaymentMethod => PaymentMethods.Find(id),
         ObjectNames.PaymentIntent => PaymentIntents.Find(id),
+        ObjectNames.SetupIntent => SetupIntents.Find(id),
+        ObjectNames.SetupAttempt => SetupAttempts.Find(id),
         ObjectNames.Charge => Charges.Find(id),
+        ObjectNames.BalanceTransaction => BalanceTransactions.Find(id),
         ObjectNames.Refund => Refunds.Find(id),
         ObjectNames.Product => Products.Find(id),
         ObjectNames.Price => Prices.Find(id),

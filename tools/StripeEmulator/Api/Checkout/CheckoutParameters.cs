@@ -75,7 +75,7 @@ internal sealed record CheckoutParameters
 
     private static CheckoutPaymentData ReadPaymentData(Parameters data)
     {
-        data.Accept("transfer_data", "on_behalf_of");
+        data.RefuseUncovered("Connect", "application_fee_amount", "on_behalf_of", "transfer_data");
         return new CheckoutPaymentData
         {
             CaptureMethod = data.OneOf("capture_method", "automatic", "automatic_async", "manual"),
@@ -111,7 +111,7 @@ internal sealed record CheckoutParameters
             "branding_settings", "consent_collection", "custom_fields", "custom_text", "customer_update", "excluded_payment_method_types",
             "invoice_creation", "name_collection", "payment_method_collection", "payment_method_configuration", "payment_method_data",
             "payment_method_options", "phone_number_collection", "saved_payment_method_options", "shipping_address_collection",
-            "tax_id_collection", "wallet_options", "origin_context", "currency");
+            "tax_id_collection", "wallet_options", "origin_context", "currency", "integration_identifier");
         if (parameters.Has("payment_method_types") && parameters.Version.IsAtLeast(ApiVersion.Endive))
         {
             throw StripeError.PaymentMethodTypesGone();
@@ -133,12 +133,8 @@ internal sealed record CheckoutParameters
             throw StripeError.NotEmulated("Checkout in setup mode", "mode");
         }
 
-        foreach (var name in (string[])["discounts", "optional_items", "shipping_options", "customer_account"])
-        {
-            if (parameters.Has(name))
-            {
-                throw StripeError.NotEmulated($"the parameter {name} of Checkout", name);
-            }
-        }
+        parameters.RefuseUncovered("Checkout inside other pages", "permissions", "redirect_on_completion", "return_url");
+        parameters.RefuseUncovered("Checkout in setup mode", "setup_intent_data");
+        parameters.RefuseUncovered(null, "discounts", "optional_items", "shipping_options", "customer_account", "managed_payments");
     }
 }

@@ -11,6 +11,9 @@ internal static class ListCheckoutSessions
 
     private static ListFilter<CheckoutSession> Filter(Parameters parameters)
     {
+        parameters.RefuseUncovered("accounts as customers", "customer_account");
+        parameters.RefuseUncovered("payment links", "payment_link");
+        var email = parameters.Nested("customer_details")?.RequiredText("email");
         var paymentIntent = parameters.Text("payment_intent");
         var subscription = parameters.Text("subscription");
         CheckoutStatus? status = parameters.OneOf("status", "open", "complete", "expired") switch
@@ -23,6 +26,7 @@ internal static class ListCheckoutSessions
         return new(Group: parameters.Text("customer"), (_, session) =>
             (paymentIntent is null || (!session.IsSubscription && session.PaymentIntentId == paymentIntent))
             && (subscription is null || session.SubscriptionId == subscription)
+            && (email is null || session.PayerEmail == email)
             && (status is null || session.Status == status));
     }
 }

@@ -21,7 +21,10 @@ internal sealed record InvoiceItemParameters
     public required BillingPeriod? Period { get; init; }
     public required MetadataChange Metadata { get; init; }
 
-    public static InvoiceItemParameters Read(Parameters parameters)
+    public static InvoiceItemParameters Read(Parameters parameters) => Read(parameters, ReadPrice(parameters));
+
+    /// <summary>Reads an item whose price is named in another way.</summary>
+    public static InvoiceItemParameters Read(Parameters parameters, PriceChoice? price)
     {
         parameters.Accept("tax_behavior", "tax_code");
         foreach (var name in (string[])["discounts", "tax_rates", "quantity_decimal", "invoicing_rules"])
@@ -36,7 +39,7 @@ internal sealed record InvoiceItemParameters
         {
             AmountCents = Amount(parameters.Integer("amount"), "amount"),
             UnitAmountCents = Amount(UnitAmount(parameters), "unit_amount_decimal"),
-            Price = ReadPrice(parameters),
+            Price = price,
             Quantity = parameters.Integer("quantity") switch
             {
                 null => null,
@@ -64,15 +67,15 @@ internal sealed record InvoiceItemParameters
     };
 
     /// <summary>What it costs: a bare amount, so many of a price, or what it cost <paramref name="before"/>.</summary>
-    public ItemAmount Cost(StripeState state, string currency, ItemAmount? before)
+    public ItemAmount Cost(StripeState state, string currency, ItemAmount? before, bool keepsPrices = true)
     {
         if (AmountCents is { } amount)
         {
-            return new ItemAmount(OneOffPrices.Find(state, amount, currency), 1, amount);
+            return new ItemAmount(OneOffPrices.Find(state, amount, currency, keepsPrices), 1, amount);
         }
 
-        var price = Price is not null ? OneTime(Price, state)
-            : UnitAmountCents is { } unit ? OneOffPrices.Find(state, unit, currency)
+        var price = Price is not null ? OneTime(Price, state, keepsPrices)
+            : UnitAmountCents is { } unit ? OneOffPrices.Find(state, unit, currency, keepsPrices)
             : before?.Price ?? throw StripeError.MissingParameter("amount");
         var quantity = Quantity ?? before?.Quantity ?? 1;
         return before is not null && price == before.Price && quantity == before.Quantity
@@ -80,8 +83,8 @@ internal sealed record InvoiceItemParameters
             : new ItemAmount(price, quantity, price.UnitAmountCents * quantity);
     }
 
-    private static Price OneTime(PriceChoice choice, StripeState state) =>
-        choice.Resolve(state) is { Recurrence: null } price
+    private static Price OneTime(PriceChoice choice, StripeState state, bool keeps) =>
+        choice.Resolve(state, keeps) is { Recurrence: null } price
             ? price
             : throw StripeError.InvalidParameter(
                 "The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.", choice.Parameter);

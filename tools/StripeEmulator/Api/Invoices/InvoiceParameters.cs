@@ -105,7 +105,7 @@ internal sealed record InvoiceParameters
 
     private static void RefuseUnlessPayable(Invoice invoice)
     {
-        if (invoice is { SendsToCustomer: true, DueAt: null })
+        if (invoice is { SendsToCustomer: true, DueAt: null, DaysUntilDue: null })
         {
             throw StripeError.InvalidParameter(
                 "If invoice 'collection_method' is set to 'send_invoice', you must specify 'days_until_due' or 'due_date'.", "days_until_due");

@@ -10,7 +10,31 @@ internal static class OneOffPrices
 {
     private const string ProductId = "prod_LocalOneOffItem";
 
-    public static Price Find(StripeState state, long amountCents, string currency)
+    /// <param name="state">Where prices are kept.</param>
+    /// <param name="amountCents">The amount.</param>
+    /// <param name="currency">Its currency.</param>
+    /// <param name="keeps">Whether a price that has to be made is stored; a preview leaves nothing behind.</param>
+    public static Price Find(StripeState state, long amountCents, string currency, bool keeps)
+    {
+        if (state.Prices.OlderThan(null, ProductId)
+            .FirstOrDefault(price => price.UnitAmountCents == amountCents && price.Currency == currency) is { } known)
+        {
+            return known;
+        }
+
+        var made = new Price
+        {
+            Id = StripeIds.Stamped("price", state.Now),
+            Created = state.Now,
+            ProductId = ProductId,
+            Currency = currency,
+            UnitAmountCents = amountCents,
+            IsActive = false,
+        };
+        return keeps ? Keep(state, made) : made;
+    }
+
+    private static Price Keep(StripeState state, Price price)
     {
         if (state.Products.Find(ProductId) is null)
         {
@@ -20,16 +44,6 @@ internal static class OneOffPrices
             });
         }
 
-        return state.Prices.OlderThan(null, ProductId)
-            .FirstOrDefault(price => price.UnitAmountCents == amountCents && price.Currency == currency)
-            ?? state.Prices.Put(new Price
-            {
-                Id = StripeIds.Stamped("price", state.Now),
-                Created = state.Now,
-                ProductId = ProductId,
-                Currency = currency,
-                UnitAmountCents = amountCents,
-                IsActive = false,
-            });
+        return state.Prices.Put(price);
     }
 }

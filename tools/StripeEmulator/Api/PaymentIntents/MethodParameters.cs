@@ -11,6 +11,7 @@ internal sealed record MethodParameters(string? IdOrToken, CardParameters? Card,
     {
         parameters.Accept(
             "allowed_payment_method_types", "excluded_payment_method_types", "payment_method_options", "payment_method_configuration");
+        parameters.RefuseUncovered("confirmation tokens", "confirmation_token");
         var types = parameters.List("payment_method_types");
         if (types is not null && parameters.Version.IsAtLeast(ApiVersion.Endive))
         {

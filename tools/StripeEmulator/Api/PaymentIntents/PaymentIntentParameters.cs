@@ -21,6 +21,8 @@ internal sealed record PaymentIntentParameters
     public static PaymentIntentParameters Read(Parameters parameters)
     {
         parameters.Accept("amount_details", "payment_details", "hooks");
+        parameters.RefuseUncovered("Connect", "application_fee_amount", "on_behalf_of", "transfer_data");
+        parameters.RefuseUncovered("accounts as customers", "customer_account");
         return new PaymentIntentParameters
         {
             CaptureMethod = ReadCaptureMethod(parameters),

@@ -12,7 +12,9 @@ internal sealed record CardParameters
     private const int NumberLengthMax = 19;
     private const int NumberTextLengthMax = 40;
 
-    public required TestCard Card { get; init; }
+    /// <summary>Null when it was sent ahead and comes as a token.</summary>
+    public required TestCard? Card { get; init; }
+    public required string? TokenId { get; init; }
     public required CardExpiry Expiry { get; init; }
     public required BillingDetails BillingDetails { get; init; }
     public required string? AllowRedisplay { get; init; }
@@ -27,6 +29,7 @@ internal sealed record CardParameters
             throw StripeError.NotEmulated($"payment methods of type '{type}'", parameters.NameOf("type"));
         }
 
+        parameters.RefuseUncovered("bank accounts that are typed", "us_bank_account");
         var card = parameters.Nested("card") ?? throw StripeError.MissingParameter(parameters.NameOf("card"));
         card.Accept("cvc", "networks");
         parameters.RefuseUncovered("payment methods copied between accounts", "customer", "payment_method");
@@ -34,9 +37,11 @@ internal sealed record CardParameters
             "client_attribution_metadata", "guid", "muid", "pasted_fields", "payment_user_agent",
             "radar_options", "referrer", "sid", "time_on_page");
 
+        var token = card.Text("token");
         return new CardParameters
         {
-            Card = Find(card),
+            Card = token is null ? FindByNumber(card) : TestCards.ByCardToken(token),
+            TokenId = token,
             Expiry = ReadExpiry(card),
             BillingDetails = AddressParameters.ReadBillingDetails(parameters),
             AllowRedisplay = parameters.OneOf("allow_redisplay", State.AllowRedisplay.Values),
@@ -46,11 +51,12 @@ internal sealed record CardParameters
 
     public PaymentMethod Create(StripeState state)
     {
-        var made = TestMethods.Of(state, Card);
+        var token = Card is null ? Use(state, TokenId!) : null;
+        var made = TestMethods.Of(state, Card ?? token!.Card);
         return state.PaymentMethods.Put(made with
         {
-            ExpiryMonth = Expiry.Month ?? made.ExpiryMonth,
-            ExpiryYear = Expiry.Year ?? made.ExpiryYear,
+            ExpiryMonth = Expiry.Month ?? token?.ExpiryMonth ?? made.ExpiryMonth,
+            ExpiryYear = Expiry.Year ?? token?.ExpiryYear ?? made.ExpiryYear,
             BillingDetails = BillingDetails,
             AllowRedisplay = AllowRedisplay ?? made.AllowRedisplay,
             Metadata = Metadata.ApplyWithinLimit(MetadataChange.Empty),
@@ -65,13 +71,9 @@ internal sealed record CardParameters
             var year => year,
         });
 
-    private static TestCard Find(Parameters card)
+    /// <summary>The test card that was typed.</summary>
+    public static TestCard FindByNumber(Parameters card)
     {
-        if (card.Text("token") is { } token)
-        {
-            return TestCards.ByCardToken(token) ?? throw StripeError.NoSuch("token", token, card.NameOf("token"));
-        }
-
         var number = card.Text("number", NumberTextLengthMax) ?? throw StripeError.MissingParameter(card.NameOf("number"));
         var digits = number.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         if (digits.Length is < NumberLengthMin or > NumberLengthMax
@@ -82,6 +84,16 @@ internal sealed record CardParameters
         }
 
         return TestCards.ByCardNumber(digits) ?? throw StripeError.LiveCard(card.NameOf("number"));
+    }
+
+    /// <summary>A token is good for one method.</summary>
+    private static Token Use(StripeState state, string tokenId)
+    {
+        var token = state.Tokens.Find(tokenId) ?? throw StripeError.NoSuch(ObjectNames.Token, tokenId, "card[token]");
+        return token.IsUsed
+            ? throw StripeError.InvalidParameter(
+                $"You cannot use a Stripe token more than once: {token.Id}.", "card[token]", "token_already_used")
+            : state.Tokens.Put(token with { IsUsed = true });
     }
 
     private static int? Within(Parameters card, string name, int min, int max, string code) => card.Integer(name) switch

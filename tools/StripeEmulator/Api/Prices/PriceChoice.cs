@@ -30,7 +30,9 @@ internal sealed record PriceChoice(string? PriceId, string? ProductId, string? P
     }
 
     /// <summary>The price; a described one is made now, inactive, so that nobody finds it in a catalogue.</summary>
-    public Price Resolve(StripeState state)
+    /// <param name="state">Where prices are found.</param>
+    /// <param name="keeps">Whether what is made is stored; a preview leaves nothing behind.</param>
+    public Price Resolve(StripeState state, bool keeps = true)
     {
         if (PriceId is { } id)
         {
@@ -43,16 +45,29 @@ internal sealed record PriceChoice(string? PriceId, string? ProductId, string? P
             };
         }
 
-        var productId = ProductId ?? state.Products.Put(new Product
+        if (ProductId is { } known && state.Products.Find(known) is null)
         {
-            Id = StripeIds.Product(),
-            Created = state.Now,
-            Updated = state.Now,
-            Name = ProductName!,
-            IsActive = false,
-        }).Id;
-        return state.Products.Find(productId) is null
-            ? throw StripeError.NoSuch(ObjectNames.Product, productId, Parameter)
-            : state.Prices.Put(Amount!.ToPrice(productId, state.Now) with { IsActive = false });
+            throw StripeError.NoSuch(ObjectNames.Product, known, Parameter);
+        }
+
+        var made = Amount!.ToPrice(ProductId ?? StripeIds.Product(), state.Now) with { IsActive = false };
+        if (!keeps)
+        {
+            return made;
+        }
+
+        if (ProductId is null)
+        {
+            state.Products.Put(new Product
+            {
+                Id = made.ProductId,
+                Created = state.Now,
+                Updated = state.Now,
+                Name = ProductName!,
+                IsActive = false,
+            });
+        }
+
+        return state.Prices.Put(made);
     }
 }

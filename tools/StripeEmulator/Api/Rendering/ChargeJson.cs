@@ -32,7 +32,7 @@ internal static class ChargeJson
         ["application"] = null,
         ["application_fee"] = null,
         ["application_fee_amount"] = null,
-        ["balance_transaction"] = null,
+        ["balance_transaction"] = charge.BalanceTransactionId,
         ["billing_details"] = ResourceJson.BillingDetails(charge.PaymentMethod.BillingDetails),
         ["calculated_statement_descriptor"] = charge.StatementDescriptor ?? "LOCAL STRIPE",
         ["captured"] = charge.IsCaptured,

@@ -14,6 +14,13 @@ internal static class IncludedJson
         ExpandableFields.InvoicePayments => List(
             $"/v1/invoice_payments?invoice={id}",
             state.InvoicePayments.OlderThan(null, id).Select(payment => ResourceJson.Render(payment, version))),
+        ExpandableFields.CustomerSubscriptions => List(
+            $"/v1/subscriptions?customer={id}",
+            state.Subscriptions.OlderThan(null, id).Where(owned => !owned.HasEnded).Select(owned => ResourceJson.Render(owned, version))),
+        ExpandableFields.CustomerSources => List($"/v1/customers/{id}/sources", []),
+        ExpandableFields.CustomerTaxIds => List($"/v1/customers/{id}/tax_ids", []),
+        ExpandableFields.ChargeRefunds => List(
+            $"/v1/charges/{id}/refunds", state.Refunds.OlderThan(null, id).Select(refund => ResourceJson.Render(refund, version))),
         ExpandableFields.ConfirmationSecret => ConfirmationSecret(state, id),
         ExpandableFields.LineItems when state.CheckoutSessions.Find(id) is { } session => List(
             $"/v1/checkout/sessions/{id}/line_items", session.Lines.Select(line => CheckoutSessionJson.Line(session, line))),

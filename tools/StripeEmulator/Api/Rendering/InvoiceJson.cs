@@ -35,6 +35,12 @@ internal static class InvoiceJson
         }
 
         AddByDate(json, invoice, version);
+        if (invoice.Id.Length == 0)
+        {
+            // One that is only announced has none.
+            json.Remove("id");
+        }
+
 
         return json;
     }

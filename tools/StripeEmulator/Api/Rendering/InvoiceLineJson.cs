@@ -12,7 +12,7 @@ internal static class InvoiceLineJson
         ["object"] = "list",
         ["data"] = new JsonArray([.. invoice.Lines.Select(line => Render(invoice, line, version))]),
         ["has_more"] = false,
-        ["url"] = $"/v1/invoices/{invoice.Id}/lines",
+        ["url"] = $"/v1/invoices/{(invoice.Id.Length == 0 ? "upcoming" : invoice.Id)}/lines",
     };
 
     /// <summary>How an amount came about, for lines and for items that wait.</summary>
@@ -37,7 +37,7 @@ internal static class InvoiceLineJson
             ["discount_amounts"] = new JsonArray(),
             ["discountable"] = line.IsDiscountable && !line.IsProration,
             ["discounts"] = new JsonArray(),
-            ["invoice"] = invoice.Id,
+            ["invoice"] = invoice.Id.Length == 0 ? null : invoice.Id,
             ["livemode"] = false,
             ["metadata"] = ResourceJson.Metadata(line.Metadata),
             ["period"] = Period(line.Period),

@@ -5,7 +5,7 @@ using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Rendering;
 
-/// <summary>What a page may see of a payment, and what Stripe.js sends about the page: no customer, no metadata, no charge.</summary>
+/// <summary>What a page may see of a payment or a setup, and what Stripe.js sends about the page: no customer, no metadata, no charge.</summary>
 internal static class PublishableView
 {
     private static readonly FrozenSet<string> PaymentIntentFields = new[]
@@ -15,11 +15,23 @@ internal static class PublishableView
         "payment_method", "payment_method_types", "processing", "receipt_email", "setup_future_usage", "shipping", "source", "status",
     }.ToFrozenSet();
 
+    private static readonly FrozenSet<string> SetupIntentFields = new[]
+    {
+        "id", "object", "automatic_payment_methods", "cancellation_reason", "client_secret", "created", "description", "last_setup_error",
+        "livemode", "next_action", "payment_method", "payment_method_types", "status", "usage",
+    }.ToFrozenSet();
+
     public static JsonObject Of(JsonObject json)
     {
-        if (json["object"]?.GetValue<string>() == ObjectNames.PaymentIntent)
+        var shown = json["object"]?.GetValue<string>() switch
         {
-            foreach (var hidden in json.Select(field => field.Key).Where(name => !PaymentIntentFields.Contains(name)).ToList())
+            ObjectNames.PaymentIntent => PaymentIntentFields,
+            ObjectNames.SetupIntent => SetupIntentFields,
+            _ => null,
+        };
+        if (shown is not null)
+        {
+            foreach (var hidden in json.Select(field => field.Key).Where(name => !shown.Contains(name)).ToList())
             {
                 json.Remove(hidden);
             }

@@ -8,8 +8,13 @@ internal static class ExpandableFields
 {
     public const string LineItems = "checkout.session.line_items";
     public const string InvoicePayments = "invoice.payments";
+    public const string CustomerSources = "customer.sources";
+    public const string CustomerSubscriptions = "customer.subscriptions";
+    public const string CustomerTaxIds = "customer.tax_ids";
+    public const string ChargeRefunds = "charge.refunds";
     public const string ConfirmationSecret = "invoice.confirmation_secret";
 
+    private const string CustomersInvoiceSettings = "customer.invoice_settings";
     private const string Items = "subscription.items";
     private const string PaymentOfInvoice = "invoice_payment.payment";
     private const string InvoiceParent = "invoice.parent";
@@ -22,10 +27,31 @@ internal static class ExpandableFields
             [(ObjectNames.PaymentIntent, "latest_charge")] = Reference(ObjectNames.Charge),
             [(ObjectNames.PaymentIntent, "payment_method")] = Reference(ObjectNames.PaymentMethod),
             [(ObjectNames.PaymentIntent, "invoice")] = Reference(ObjectNames.Invoice, isGoneSinceBasil: true),
+            [(ObjectNames.Customer, "invoice_settings")] = Part(CustomersInvoiceSettings),
+            [(CustomersInvoiceSettings, "default_payment_method")] = Reference(ObjectNames.PaymentMethod),
+            [(ObjectNames.Customer, "sources")] = Included(CustomerSources),
+            [(ObjectNames.Customer, "subscriptions")] = Included(CustomerSubscriptions),
+            [(CustomerSubscriptions, "data")] = Part(ObjectNames.Subscription),
+            [(ObjectNames.Customer, "tax_ids")] = Included(CustomerTaxIds),
+            [(ObjectNames.Charge, "refunds")] = Included(ChargeRefunds),
+            [(ChargeRefunds, "data")] = Part(ObjectNames.Refund),
+            [(ObjectNames.Charge, "balance_transaction")] = Reference(ObjectNames.BalanceTransaction),
             [(ObjectNames.Charge, "customer")] = Reference(ObjectNames.Customer),
             [(ObjectNames.Charge, "payment_intent")] = Reference(ObjectNames.PaymentIntent),
             [(ObjectNames.Charge, "invoice")] = Reference(ObjectNames.Invoice, isGoneSinceBasil: true),
             [(ObjectNames.PaymentMethod, "customer")] = Reference(ObjectNames.Customer),
+            [(ObjectNames.SetupIntent, "customer")] = Reference(ObjectNames.Customer),
+            [(ObjectNames.SetupIntent, "latest_attempt")] = Reference(ObjectNames.SetupAttempt),
+            [(ObjectNames.SetupIntent, "payment_method")] = Reference(ObjectNames.PaymentMethod),
+            [(ObjectNames.SetupAttempt, "customer")] = Reference(ObjectNames.Customer),
+            [(ObjectNames.SetupAttempt, "payment_method")] = Reference(ObjectNames.PaymentMethod),
+            [(ObjectNames.SetupAttempt, "setup_intent")] = Reference(ObjectNames.SetupIntent),
+            [(ObjectNames.Refund, "customer")] = Reference(ObjectNames.Customer),
+            [(ObjectNames.Refund, "payment_method")] = Reference(ObjectNames.PaymentMethod),
+            [(ObjectNames.EarlyFraudWarning, "payment_intent")] = Reference(ObjectNames.PaymentIntent),
+            [(ObjectNames.Plan, "product")] = Reference(ObjectNames.Product),
+            [(ObjectNames.Refund, "balance_transaction")] = Reference(ObjectNames.BalanceTransaction),
+            [(ObjectNames.Refund, "failure_balance_transaction")] = Reference(ObjectNames.BalanceTransaction),
             [(ObjectNames.Refund, "charge")] = Reference(ObjectNames.Charge),
             [(ObjectNames.Refund, "payment_intent")] = Reference(ObjectNames.PaymentIntent),
             [(ObjectNames.Dispute, "charge")] = Reference(ObjectNames.Charge),
@@ -47,6 +73,9 @@ internal static class ExpandableFields
             [(Items, "data")] = Part(ObjectNames.SubscriptionItem),
             [(ObjectNames.SubscriptionItem, "price")] = Part(ObjectNames.Price),
             [(ObjectNames.Invoice, "customer")] = Reference(ObjectNames.Customer),
+            [(ObjectNames.Invoice, "default_payment_method")] = Reference(ObjectNames.PaymentMethod),
+            [(ObjectNames.InvoiceItem, "customer")] = Reference(ObjectNames.Customer),
+            [(ObjectNames.InvoiceItem, "invoice")] = Reference(ObjectNames.Invoice),
             [(ObjectNames.Invoice, "subscription")] = Reference(ObjectNames.Subscription, isGoneSinceBasil: true),
             [(ObjectNames.Invoice, "payment_intent")] = Reference(ObjectNames.PaymentIntent, isGoneSinceBasil: true),
             [(ObjectNames.Invoice, "charge")] = Reference(ObjectNames.Charge, isGoneSinceBasil: true),
@@ -72,7 +101,7 @@ internal static class ExpandableFields
     public static ExpandableField? Find(string objectName, string field, ApiVersion version) =>
         Fields.GetValueOrDefault((objectName, field)) is { } found && !(found.IsGoneSinceBasil && version.IsAtLeast(ApiVersion.Basil))
             ? found
-            : null;
+            : UnusedExpansions.Contains(objectName, field) ? Reference("") : null;
 
     private static ExpandableField Reference(string objectName, bool isGoneSinceBasil = false) =>
         new(ExpansionKind.Reference, objectName, isGoneSinceBasil);

@@ -40,7 +40,7 @@ internal sealed record ListRequest<T>
             : request;
     }
 
-    public ApiResult Page(string url, string objectName, StripeState state, ResourceStore<T> store)
+    public ApiResult.Page Page(string url, string objectName, StripeState state, ResourceStore<T> store)
     {
         if ((StartingAfter ?? EndingBefore) is { } cursor && store.Find(cursor) is null)
         {

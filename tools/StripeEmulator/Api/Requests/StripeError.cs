@@ -21,6 +21,9 @@ internal sealed class StripeError(int status, string type, string message) : Exc
     /// <summary>The payment it is about, embedded in the error.</summary>
     public PaymentIntent? PaymentIntent { get; init; }
 
+    /// <summary>The setup it is about, embedded in the error.</summary>
+    public SetupIntent? SetupIntent { get; init; }
+
     /// <summary>
     /// Whether the request got as far as doing its work, so that its idempotency key keeps this answer. A request that failed
     /// its checks may be corrected and sent again under the same key.
@@ -58,6 +61,9 @@ internal sealed class StripeError(int status, string type, string message) : Exc
     public static StripeError UnexpectedState(string message, PaymentIntent intent) =>
         new(400, InvalidRequest, message) { Code = "payment_intent_unexpected_state", PaymentIntent = intent, IsOutcome = true };
 
+    public static StripeError UnexpectedState(string message, SetupIntent intent) =>
+        new(400, InvalidRequest, message) { Code = "setup_intent_unexpected_state", SetupIntent = intent, IsOutcome = true };
+
     /// <summary>Stripe can do it, this emulator can't (yet): better said than silently left out.</summary>
     public static StripeError NotEmulated(string what, string? parameter = null) =>
         new(400, InvalidRequest, $"The local Stripe does not emulate {what}.") { Code = "emulator_not_covered", Parameter = parameter };
@@ -89,6 +95,16 @@ internal sealed class StripeError(int status, string type, string message) : Exc
             Code = intent.LastPaymentError.Decline.Code,
             Decline = intent.LastPaymentError.Decline,
             PaymentIntent = intent,
+            IsOutcome = true,
+        };
+
+    /// <summary>The card was refused when it was to be saved.</summary>
+    public static StripeError SetupRefused(SetupIntent intent) =>
+        new(402, "card_error", intent.LastError!.Decline.Message)
+        {
+            Code = intent.LastError.Decline.Code,
+            Decline = intent.LastError.Decline,
+            SetupIntent = intent,
             IsOutcome = true,
         };
 
@@ -147,7 +163,8 @@ internal sealed class StripeError(int status, string type, string message) : Exc
         error["message"] = Message;
         Add(error, "param", Parameter);
         Add(error, "payment_intent", PaymentIntent is null ? null : render(PaymentIntent));
-        Add(error, "payment_method", failure is null ? null : render(failure.PaymentMethod));
+        Add(error, "payment_method", (failure?.PaymentMethod ?? SetupIntent?.LastError?.PaymentMethod) is { } method ? render(method) : null);
+        Add(error, "setup_intent", SetupIntent is null ? null : render(SetupIntent));
         error["type"] = Type;
         return new JsonObject { ["error"] = error };
     }
@@ -165,5 +182,10 @@ internal sealed class StripeError(int status, string type, string message) : Exc
         }
     }
 
-    private static string NameInMessages(string objectName) => objectName == ObjectNames.PaymentMethod ? "PaymentMethod" : objectName;
+    private static string NameInMessages(string objectName) => objectName switch
+    {
+        ObjectNames.PaymentMethod => "PaymentMethod",
+        ObjectNames.SetupIntent => "setupintent",
+        _ => objectName,
+    };
 }

@@ -21,7 +21,7 @@ internal static class SearchResources
     private static void Map<T>(
         StripeRoutes api, string kind, string objectName, Func<StripeState, ResourceStore<T>> store, SearchableFields<T> fields)
         where T : StripeResource =>
-        api.MapSearch($"/v1/{kind}/search", objectName, parameters => SearchRequest<T>.Read(parameters, fields), (call, request) =>
+        api.MapFinding($"/v1/{kind}/search", objectName, parameters => SearchRequest<T>.Read(parameters, fields), (call, request) =>
             request.Find(call.Http.Path, store(call.State), fields));
 
     private static SearchableFields<Charge> Charges() => new(
