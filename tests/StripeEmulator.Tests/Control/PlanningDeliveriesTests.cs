@@ -35,7 +35,7 @@ public sealed class PlanningDeliveriesTests : IAsyncLifetime
     [Fact]
     public async Task ADelayedOne_IsOvertaken()
     {
-        await PlanAsync(new { action = "delay", events = "customer.*", delayMs = 1_000 });
+        await PlanAsync(new { action = "delay", events = "customer.*", delayMs = 3_000 });
 
         await CreateAsync("late");
         await _server.Stripe.V1.Products.CreateAsync(new() { Name = "Pack" });
@@ -46,11 +46,14 @@ public sealed class PlanningDeliveriesTests : IAsyncLifetime
     [Fact]
     public async Task ReorderedOnes_ArriveLastFirst_AndALonelyOneDoesNotWaitForever()
     {
-        await PlanAsync(new { action = "reorder", window = 3, delayMs = 500 });
+        await PlanAsync(new { action = "reorder", window = 3, delayMs = 60_000, count = 3 });
+        await PlanAsync(new { action = "reorder", window = 2, delayMs = 200 });
 
-        await CreateAsync("1", "2", "3", "4");
+        await CreateAsync("1", "2", "3");
+        Assert.Equal(["3", "2", "1"], await NamesAsync(3));
+        await CreateAsync("4");
 
-        Assert.Equal(["3", "2", "1", "4"], await NamesAsync(4));
+        Assert.Equal(["4"], await NamesAsync(1));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace StripeEmulator.Tests.Webhooks;
 /// </summary>
 public sealed class DifferingExactlyTests
 {
-    private static readonly string[] OfACharge =
+    private static readonly string[] Charge =
     [
         "+ data.object.payment_method_details.card.electronic_commerce_indicator",
         "+ data.object.payment_method_details.card.transaction_link_id",
@@ -74,8 +74,8 @@ public sealed class DifferingExactlyTests
                 "- data.object.transfer_data",
             ]
         },
-        { "charge.succeeded", OfACharge },
-        { "charge.refunded", OfACharge },
+        { "charge.succeeded", Charge },
+        { "charge.refunded", Charge },
         {
             "payment_intent.succeeded",
             [
