@@ -28,7 +28,10 @@ internal sealed class Standing(StripeState state, SubscriptionChanges changes, E
 
         var waits = subscription.Status is SubscriptionStatus.Incomplete or SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid
             && subscription.LatestInvoiceId == paid.Id;
-        changes.Change(subscription, waits ? next with { Status = SubscriptionStatus.Active } : next, cause);
+        if (waits || next != subscription)
+        {
+            changes.Change(subscription, waits ? next with { Status = SubscriptionStatus.Active } : next, cause);
+        }
     }
 
     /// <summary>An attempt failed; the last one that Stripe makes by itself decides over the subscription.</summary>
