@@ -70,7 +70,7 @@ internal sealed class Collection
     /// <summary>Plans the first attempt at an open invoice that goes on by itself.</summary>
     public Invoice PlanAttempt(Invoice open)
     {
-        if (open is not { IsOpen: true, AdvancesByItself: true, SendsToCustomer: false })
+        if (open is not { IsOpen: true, AdvancesByItself: true, SendsToCustomer: false, PausedBehavior: null })
         {
             return open;
         }

@@ -42,7 +42,9 @@ internal sealed class Standing(StripeState state, SubscriptionChanges changes, E
             SetDelinquent(failed.CustomerId, isDelinquent: true);
         }
 
-        if (SubscriptionOf(failed) is not { HasEnded: false } subscription || failed.BillingReason == BillingReasons.Create)
+        // The first invoice decides by itself, and one that was written by hand is no matter of the billing cycle.
+        if (SubscriptionOf(failed) is not { HasEnded: false } subscription
+            || failed.BillingReason is BillingReasons.Create or BillingReasons.Manual)
         {
             return failed;
         }
@@ -82,7 +84,7 @@ internal sealed class Standing(StripeState state, SubscriptionChanges changes, E
     {
         SetDelinquent(open.CustomerId, isDelinquent: true);
         state.Record(EventTypes.InvoiceOverdue, open, EventCause.Stripe);
-        if (SubscriptionOf(open) is { Status: SubscriptionStatus.Active } subscription)
+        if (open.BillingReason != BillingReasons.Manual && SubscriptionOf(open) is { Status: SubscriptionStatus.Active } subscription)
         {
             changes.Change(subscription, subscription with { Status = SubscriptionStatus.PastDue }, EventCause.Stripe);
         }
