@@ -37,7 +37,7 @@ internal static class RequestClock
         "pi_" => state.TestClockOf(state.PaymentIntents.Find(id)?.CustomerId),
         "ch_" or "py_" => state.TestClockOf(state.Charges.Find(id)?.CustomerId),
         "re_" or "pyr_" => state.TestClockOf(state.Refunds.Find(id)?.CustomerId),
-        "dp_" => state.Disputes.Find(id) is { } dispute ? state.TestClockOf(state.PaymentIntents.Find(dispute.PaymentIntentId)?.CustomerId) : null,
+        "dp_" => state.Disputes.Find(id) is { } dispute ? ClockOf(state, dispute.PaymentIntentId) : null,
         "cs_" => state.TestClockOf(state.CheckoutSessions.Find(id)?.CustomerId),
         _ => null,
     };
