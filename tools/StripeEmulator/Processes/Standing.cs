@@ -69,7 +69,14 @@ internal sealed class Standing(StripeState state, SubscriptionChanges changes, E
             return failed;
         }
 
-        if (_settings.AfterLastRetry == PaymentSettings.Canceled)
+        if (_settings.AfterLastRetry == PaymentSettings.Paused && !subscription.IsClassic)
+        {
+            changes.Pause(subscription, Pause.AfterLastRetry, EventCause.Stripe);
+            return failed;
+        }
+
+        // Stripe cancels what it can't pause.
+        if (_settings.AfterLastRetry is PaymentSettings.Canceled or PaymentSettings.Paused)
         {
             changes.End(subscription, subscription.Cancellation with { Reason = "payment_failed" }, EventCause.Stripe);
             return state.Invoices.Find(failed.Id)!;
