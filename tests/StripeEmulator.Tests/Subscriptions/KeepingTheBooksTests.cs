@@ -7,7 +7,7 @@ namespace StripeEmulator.Tests.Subscriptions;
 /// <summary>Whatever a merchant and the clock do in whatever order, the books are right.</summary>
 public sealed class KeepingTheBooksTests : IAsyncLifetime
 {
-    private const int Samples = 40;
+    private const int Samples = 25;
     private static readonly string[] Cards = ["pm_card_visa", "pm_card_chargeCustomerFail"];
     private static readonly string[] Prorations = ["none", "create_prorations", "always_invoice"];
     private static readonly string[] Pauses = ["void", "keep_as_draft", "mark_uncollectible"];

@@ -43,13 +43,7 @@ internal static class CreateSubscription
             throw StripeError.NoSuch(ObjectNames.Customer, request.CustomerId, "customer");
         }
 
-        if (customer.TestClockId is not null
-            && state.Subscriptions.OlderThan(null, customer.Id).Count(owned => !owned.HasEnded) >= StateLimits.SubscriptionsPerClockedCustomerMax)
-        {
-            throw StripeError.InvalidParameter(
-                $"A customer with a test clock can have at most {StateLimits.SubscriptionsPerClockedCustomerMax} subscriptions.", "customer");
-        }
-
+        RefuseMoreByClock(customer, state);
         var items = ItemParameters.ApplyTo([], request.Items, state);
         var defaultId = request.Fields.DefaultMethodOr(null, call, customer.Id);
         var trialEnd = request.Trial.EndOr(items[0].Price.Recurrence!, state.Now);
@@ -81,6 +75,15 @@ internal static class CreateSubscription
                 Metadata = request.Fields.Metadata.ApplyWithinLimit(MetadataChange.Empty),
             },
             call.Cause);
+    }
+
+    private static void RefuseMoreByClock(Customer customer, StripeState state)
+    {
+        const int max = StateLimits.SubscriptionsPerClockedCustomerMax;
+        if (customer.TestClockId is not null && state.Subscriptions.OlderThan(null, customer.Id).Count(owned => !owned.HasEnded) >= max)
+        {
+            throw StripeError.InvalidParameter($"A customer with a test clock can have at most {max} subscriptions.", "customer");
+        }
     }
 
     private static void RefuseIfUnpayable(Request request, PaymentMethod? method, bool isFree)

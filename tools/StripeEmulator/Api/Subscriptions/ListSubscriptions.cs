@@ -1,3 +1,4 @@
+using StripeEmulator.Api.Invoices;
 using StripeEmulator.Api.Rendering;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.State;
@@ -15,7 +16,7 @@ internal static class ListSubscriptions
     private static ListFilter<Subscription> Filter(Parameters parameters)
     {
         parameters.RefuseUncovered(null, "automatic_tax", "current_period_end", "current_period_start", "customer_account");
-        var sends = parameters.OneOf("collection_method", "charge_automatically", "send_invoice") is { } method ? method == "send_invoice" : (bool?)null;
+        var sends = CollectionMethod.ReadSends(parameters);
         var customer = parameters.Text("customer");
         var testClock = parameters.Text("test_clock");
         // A plan is a price by its older name, with the same id.
