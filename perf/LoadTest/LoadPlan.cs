@@ -40,6 +40,9 @@ internal sealed record LoadPlan
     /// <summary>Needed for the webhook scenario alone.</summary>
     public WebhookTarget? Webhooks { get; init; }
 
+    /// <summary>The program that is a local Stripe, with its arguments; needed for the stripe scenario alone.</summary>
+    public string[] LocalStripe { get; init; } = [];
+
     public int Seconds { get; init; } = 5;
 
     /// <summary>Load that is not measured, before all that is: the service compiles its code while it runs.</summary>

@@ -2,6 +2,7 @@ using LoadTest.Baseline;
 using LoadTest.Load;
 using LoadTest.Reports;
 using LoadTest.Scenarios;
+using LoadTest.Stripe;
 using LoadTest.Webhooks;
 using LocalServers.Processes;
 
@@ -12,6 +13,16 @@ internal sealed class LoadRun(LoadPlan plan)
 {
     public async Task<LoadReport> RunAsync(CancellationToken cancellationToken)
     {
+        if (plan.Scenarios.All(scenario => scenario == StripeRun.Name))
+        {
+            var alone = new LoadReport(TimeProvider.System.GetUtcNow(), plan.Seconds, Accounts: 0, [])
+            {
+                LocalStripe = await new StripeRun(plan).RunAsync(cancellationToken),
+            };
+            ConsoleReport.Show(alone);
+            return alone;
+        }
+
         ConsoleReport.Say($"{plan.Accounts.Length} accounts are made and funded …");
         await Preparation.FundAsync(plan, cancellationToken);
         await using var pgbench = await Pgbench.PrepareAsync(plan.PostgresUri, cancellationToken);
@@ -21,6 +32,10 @@ internal sealed class LoadRun(LoadPlan plan)
         {
             await using var webhooks = new WebhookRun(plan, VerifyAsync);
             report = report with { Webhooks = await webhooks.RunAsync(pgbench, cancellationToken) };
+        }
+        if (plan.Scenarios.Contains(StripeRun.Name, StringComparer.Ordinal))
+        {
+            report = report with { LocalStripe = await new StripeRun(plan).RunAsync(cancellationToken) };
         }
         ConsoleReport.Show(report);
         return report;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LoadTest.Reports;
 using LoadTest.Scenarios;
+using LoadTest.Stripe;
 using LoadTest.Webhooks;
 
 namespace LoadTest;
@@ -25,10 +26,10 @@ internal static class LoadTestProgram
             return Usage;
         }
         var plan = LoadPlan.Parse(await File.ReadAllTextAsync(planFile, cancellationToken));
-        var unknown = plan.Scenarios.Except([.. Scenario.Names, WebhookRun.Name], StringComparer.Ordinal).ToList();
+        var unknown = plan.Scenarios.Except([.. Scenario.Names, WebhookRun.Name, StripeRun.Name], StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
         {
-            Console.Error.WriteLine($"There is no scenario {string.Join(", ", unknown)}. There are {string.Join(", ", Scenario.Names)}, {WebhookRun.Name}.");
+            Console.Error.WriteLine($"There is no scenario {string.Join(", ", unknown)}. There are {string.Join(", ", Scenario.Names)}, {WebhookRun.Name}, {StripeRun.Name}.");
             return Usage;
         }
         var report = await new LoadRun(plan).RunAsync(cancellationToken);

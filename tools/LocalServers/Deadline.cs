@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace LocalServers;
 
 /// <summary>Waits for a condition of another process, which can only be asked again and again.</summary>
-internal static class Deadline
+public static class Deadline
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StripeEmulator.Api.Requests;
+using StripeEmulator.Cli;
 using StripeEmulator.Control;
 using StripeEmulator.Pages;
 using StripeEmulator.Processes;
+using StripeEmulator.RequestLogs;
 using StripeEmulator.State;
 using StripeEmulator.Webhooks;
+using StripeEmulator.Webhooks.Rules;
 
 namespace StripeEmulator;
 
@@ -32,10 +35,16 @@ public static class EmulatorApplication
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<FaultPlan>();
+        services.AddSingleton<RequestLog>();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<DeliveryLog>();
+        services.AddSingleton<CliSessions>();
+        services.AddSingleton<DeliveryRules>();
+        services.AddSingleton<HeldDeliveries>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookDispatcher>();
+        services.AddSingleton<StateFile>();
+        services.AddHostedService(provider => provider.GetRequiredService<StateFile>());
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
         services.AddHostedService(provider => provider.GetRequiredService<Timekeeper>());
         services.ConfigureHttpJsonOptions(json =>
@@ -44,15 +53,18 @@ public static class EmulatorApplication
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         });
 
-        // A page of any origin may confirm a payment with its publishable key, as it may at Stripe.
+        // A page of any origin may confirm a payment with its publishable key, as it may at Stripe. Nothing else is for other sites.
         services.AddCors(cors => cors.AddDefaultPolicy(policy =>
             policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Request-Id")));
 
         var app = builder.Build();
-        app.UseCors();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/v1"), api => api.UseCors());
+        app.MapConnectCli();
         app.MapStripeApi();
         app.MapControlApi();
         app.MapHostedPages();
+        // After the routes, which bring the processes that handle what was planned.
+        app.Services.GetRequiredService<StateFile>().Open();
         return app;
     }
 }

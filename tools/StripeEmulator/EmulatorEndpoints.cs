@@ -16,10 +16,14 @@ using StripeEmulator.Api.Refunds;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.Api.Search;
 using StripeEmulator.Api.SetupIntents;
+using StripeEmulator.Api.StripeCli;
 using StripeEmulator.Api.Subscriptions;
+using StripeEmulator.Api.TestClocks;
 using StripeEmulator.Api.Tokens;
 using StripeEmulator.Api.WebhookEndpoints;
+using StripeEmulator.Cli;
 using StripeEmulator.Control;
+using StripeEmulator.Pages.Control;
 
 namespace StripeEmulator;
 
@@ -34,17 +38,24 @@ internal static class EmulatorEndpoints
         MapBilling(api);
         MapAccount(api);
         api.MapSearch();
+        MapCli(api, app.Services.GetRequiredService<CliSessions>(), app.Services.GetRequiredService<EmulatorSettings>());
         api.MapUnrecognized();
     }
 
     public static void MapControlApi(this WebApplication app)
     {
-        var control = app.MapGroup("/_emulator");
+        var control = app.MapGroup("/_emulator").WithDoor();
 
+        control.MapControlPage();
         control.MapHealth();
+        control.MapClock();
+        control.MapRequests();
         control.MapDeliveries();
+        control.MapDeliveryRules();
+        control.MapHeldDeliveries();
         control.MapGiveUpDeliveries();
         control.MapResendEvent();
+        control.MapRollSecret();
         control.MapReset();
         control.MapFaults();
         control.MapPayCheckout();
@@ -71,6 +82,7 @@ internal static class EmulatorEndpoints
         api.MapRetrievePaymentIntent();
         api.MapUpdatePaymentIntent();
         api.MapConfirmPaymentIntent();
+        api.MapCapturePaymentIntent();
         api.MapCancelPaymentIntent();
         api.MapListPaymentIntents();
 
@@ -85,6 +97,7 @@ internal static class EmulatorEndpoints
         api.MapRetrieveCharge();
         api.MapUpdateCharge();
         api.MapListCharges();
+        api.MapBalanceTransactions();
 
         api.MapCreateRefund();
         api.MapRetrieveRefund();
@@ -117,18 +130,30 @@ internal static class EmulatorEndpoints
         api.MapUpdateSubscription();
         api.MapCancelSubscription();
         api.MapListSubscriptions();
+        api.MapPauseSubscription();
+        api.MapMigrateSubscription();
+        api.MapSubscriptionItems();
 
         api.MapRetrieveInvoice();
+        api.MapCreateInvoice();
+        api.MapPreviewInvoice();
+        api.MapUpdateInvoice();
+        api.MapDeleteInvoice();
         api.MapFinalizeInvoice();
         api.MapPayInvoice();
+        api.MapSendInvoice();
+        api.MapGiveUpInvoice();
         api.MapListInvoices();
+        api.MapListInvoiceLines();
         api.MapInvoicePayments();
         api.MapInvoiceItems();
+        api.MapChangeInvoiceItems();
 
         api.MapCreateCheckoutSession();
         api.MapRetrieveCheckoutSession();
         api.MapExpireCheckoutSession();
         api.MapListCheckoutSessions();
+        api.MapPaymentPages();
 
         api.MapCreatePortalSession();
         api.MapPortalConfigurations();
@@ -139,14 +164,24 @@ internal static class EmulatorEndpoints
         api.MapRetrieveAccount();
         api.MapRetrieveBalance();
 
+        api.MapCreateTestClock();
+        api.MapRetrieveTestClock();
+        api.MapAdvanceTestClock();
+        api.MapDeleteTestClock();
+
         api.MapRetrieveEvent();
         api.MapListEvents();
-        api.MapRetryEvent();
 
         api.MapCreateWebhookEndpoint();
         api.MapRetrieveWebhookEndpoint();
         api.MapUpdateWebhookEndpoint();
         api.MapDeleteWebhookEndpoint();
         api.MapListWebhookEndpoints();
+    }
+
+    private static void MapCli(StripeRoutes api, CliSessions sessions, EmulatorSettings settings)
+    {
+        api.MapCreateCliSession(sessions, settings);
+        api.MapRetryEvent(sessions);
     }
 }

@@ -10,12 +10,18 @@ internal sealed record EmulatorSettings
     /// <summary>Below endive, because the Stripe CLI sends no version and still names payment_method_types.</summary>
     private const string DefaultApiVersion = "2026-08-26.dahlia";
     private const string DefaultRetrySeconds = "1,2,5,10,20,30,60,60,60";
+    /// <summary>How the ids of endpoints begin that come from the settings.</summary>
+    public const string ConfiguredEndpointPrefix = "we_configured";
+
     private const string FromStart = "from_start";
     private const string WhenNeeded = "when_needed";
 
     public string? SecretKey { get; init; }
     public string? PublishableKey { get; init; }
     public string? ClockFile { get; init; }
+
+    /// <summary>Where the account is kept between runs; null keeps it in memory only.</summary>
+    public string? StateFile { get; init; }
     public required ApiVersion AccountVersion { get; init; }
     public required ImmutableArray<WebhookEndpoint> Endpoints { get; init; }
     public required ImmutableArray<TimeSpan> RetryDelays { get; init; }
@@ -30,11 +36,15 @@ internal sealed record EmulatorSettings
     /// <summary>Where a browser finds the hosted pages; null means where the API request came to.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>Where the browser of this request, or of whoever hears its answer, finds the pages.</summary>
+    public Uri PagesFor(HttpRequest request) => PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}");
+
     public static EmulatorSettings Read(IConfiguration configuration) => new()
     {
         SecretKey = Key(configuration, "STRIPE_SECRET_KEY", "sk_test_", "rk_test_"),
         PublishableKey = Key(configuration, "STRIPE_PUBLISHABLE_KEY", "pk_test_"),
         ClockFile = configuration.Text("Development:ClockFile"),
+        StateFile = configuration.Text("State"),
         AccountVersion = Version(configuration, "Account:ApiVersion", "Account__ApiVersion") ?? ApiVersion.TryParse(DefaultApiVersion)!,
         Endpoints = ReadEndpoints(configuration.GetSection("Webhooks")),
         RetryDelays = configuration.Delays("Webhooks:RetrySeconds", DefaultRetrySeconds, TimeSpan.FromSeconds(1)),
@@ -89,7 +99,7 @@ internal sealed record EmulatorSettings
             ? throw new SettingException(name + "Secrets", "must hold at least one signing secret")
             : new WebhookEndpoint
             {
-                Id = $"we_configured{section.Key}",
+                Id = ConfiguredEndpointPrefix + section.Key,
                 Created = 0,
                 Url = url,
                 Secrets = secrets,

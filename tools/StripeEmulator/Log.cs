@@ -24,6 +24,12 @@ internal static partial class Log
         string? problem,
         double? retryInSeconds);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{EventId} was not given to {ListenerId}: too much waits for it already")]
+    public static partial void ListenerTooSlow(this ILogger logger, string eventId, string listenerId);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "{EventId} was not queued for {EndpointId}: {PendingMax} deliveries are waiting already")]
     public static partial void DeliveryQueueFull(this ILogger logger, string eventId, string endpointId, int pendingMax);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The state was not saved to {Path}; what is in memory goes on, and the next change tries again")]
+    public static partial void StateNotSaved(this ILogger logger, Exception failure, string path);
 }

@@ -20,8 +20,14 @@ internal sealed record PaymentSettings
     /// <summary>What a subscription becomes after the last failed attempt.</summary>
     public required string AfterLastRetry { get; init; }
 
+    /// <summary>How long before a renewal its invoice is announced; 0 announces none.</summary>
+    public required long UpcomingSeconds { get; init; }
+
     /// <summary>How long the bank takes for refunds, and for a dispute's decision.</summary>
     public required int SettleSeconds { get; init; }
+
+    /// <summary>How long after a payment its money is booked on the balance.</summary>
+    public required int BalanceSeconds { get; init; }
 
     /// <summary>How long a payment from a bank account is under way.</summary>
     public required int DelayedSeconds { get; init; }
@@ -31,7 +37,9 @@ internal sealed record PaymentSettings
         DraftSeconds = configuration.Number("Payments:DraftSeconds", fallback: 3_600, min: 0, max: 3 * DaySeconds),
         RenewalRetries = configuration.Delays("Payments:RenewalRetryDays", "3,5,7", TimeSpan.FromDays(1)),
         AfterLastRetry = configuration.OneOf("Payments:AfterLastRetry", Canceled, Canceled, Unpaid, PastDue),
+        UpcomingSeconds = configuration.Number("Payments:UpcomingDays", fallback: 7, min: 0, max: 30) * (long)DaySeconds,
         SettleSeconds = configuration.Number("Payments:SettleSeconds", fallback: 5, min: 0, max: DaySeconds),
+        BalanceSeconds = configuration.Number("Payments:BalanceSeconds", fallback: 2, min: 0, max: 14 * DaySeconds),
         DelayedSeconds = configuration.Number("Payments:DelayedSeconds", fallback: 3 * DaySeconds, min: 0, max: 14 * DaySeconds),
     };
 }

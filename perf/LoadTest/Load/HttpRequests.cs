@@ -15,13 +15,20 @@ internal sealed class HttpRequests(Uri address)
         return buffer.AsMemory(0, length);
     }
 
-    public ReadOnlyMemory<byte> Post(string path, string token, string json, string? idempotencyKey)
+    public ReadOnlyMemory<byte> Post(string path, string token, string json, string? idempotencyKey) =>
+        Post(path, token, "application/json", json, idempotencyKey);
+
+    /// <param name="form">Encoded.</param>
+    public ReadOnlyMemory<byte> PostForm(string path, string token, string form, string idempotencyKey) =>
+        Post(path, token, "application/x-www-form-urlencoded", form, idempotencyKey);
+
+    private ReadOnlyMemory<byte> Post(string path, string token, string contentType, string body, string? idempotencyKey)
     {
         var key = idempotencyKey is null ? "" : $"Idempotency-Key: {idempotencyKey}\r\n";
         var length = Encoding.ASCII.GetBytes(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {token}\r\n{key}Content-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}"),
+                $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {token}\r\n{key}Content-Type: {contentType}\r\nContent-Length: {body.Length}\r\n\r\n{body}"),
             buffer);
         return buffer.AsMemory(0, length);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadTest.Stripe;
 using LoadTest.Webhooks;
 using Spectre.Console;
 
@@ -37,6 +38,14 @@ internal static class ConsoleReport
         {
             Show(webhooks);
         }
+        if (report.LocalStripe is { } stripe)
+        {
+            Show(stripe);
+        }
+        if (report.Measurements.Count == 0 && report.Webhooks is null)
+        {
+            return;
+        }
         Console.WriteLine("pgbench: -M prepared, default durability, the same server and minute. Spends carry a token and an Idempotency-Key each.");
     }
 
@@ -54,6 +63,24 @@ internal static class ConsoleReport
             {
                 Console.WriteLine($"{WebhookRun.Name}: {complaint}");
             }
+        }
+    }
+
+    private static void Show(StripeReport stripe)
+    {
+        Show(
+            ["local Stripe, slice", "payments per s", "p50 ms", "p99 ms", "errors"],
+            [.. stripe.Slices.Select((slice, number) => new[]
+            {
+                Text(number + 1, "0"), Text(slice.PerSecond, "#,0"), Text(slice.Latencies.P50, "0.00"), Text(slice.Latencies.P99, "0.00"),
+                Text(slice.Errors, "0"),
+            })]);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The local Stripe created and confirmed {stripe.Payments:#,0} payments on {stripe.Connections} connections, {stripe.PerSecond:#,0} per second, {stripe.RateRatio:0.00} of what it says of its health ({stripe.Baseline.PerSecond:#,0} per second); the last slice's median is {stripe.Growth:0.00} times the first's."));
+        if (stripe.Slices.Select(slice => slice.Complaint).FirstOrDefault(complaint => complaint is not null) is { } complaint)
+        {
+            Console.WriteLine($"{StripeRun.Name}: {complaint}");
         }
     }
 

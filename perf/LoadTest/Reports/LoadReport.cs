@@ -1,4 +1,5 @@
 using LoadTest.Load;
+using LoadTest.Stripe;
 using LoadTest.Webhooks;
 
 namespace LoadTest.Reports;
@@ -9,7 +10,10 @@ internal sealed record LoadReport(DateTimeOffset MeasuredAt, int Seconds, int Ac
     /// <summary>Null when none were sent.</summary>
     public WebhookReport? Webhooks { get; init; }
 
-    public bool IsGood => Webhooks is not { IsGood: false } && Measurements.All(measurement => measurement.Ours.Errors == 0 && measurement.Verdict is not { IsSound: false });
+    /// <summary>Null when it was not loaded.</summary>
+    public StripeReport? LocalStripe { get; init; }
+
+    public bool IsGood => Webhooks is not { IsGood: false } && LocalStripe is not { IsGood: false } && Measurements.All(measurement => measurement.Ours.Errors == 0 && measurement.Verdict is not { IsSound: false });
 }
 
 /// <summary>A scenario at a number of connections, beside its baseline of the same minute.</summary>

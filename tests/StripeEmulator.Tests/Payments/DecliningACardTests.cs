@@ -69,7 +69,7 @@ public sealed class DecliningACardTests(EmulatorServer server) : IClassFixture<E
     [Fact]
     public async Task ATokenThatIsNotEmulated_IsRefused_NotTakenForAGoodCard()
     {
-        var refused = await Assert.ThrowsAsync<StripeException>(() => CreateAsync("pm_card_threeDSecure2Required"));
+        var refused = await Assert.ThrowsAsync<StripeException>(() => CreateAsync("pm_card_radarBlock"));
 
         Assert.Equal(("resource_missing", "payment_method"), (refused.StripeError.Code, refused.StripeError.Param));
     }

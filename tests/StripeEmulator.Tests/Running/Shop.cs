@@ -11,6 +11,9 @@ public static class Shop
 {
     public const long MonthlyCents = 1_000;
 
+    /// <summary>The event that a charge's money is booked.</summary>
+    public const string ComesLater = "charge.updated";
+
     public static async Task<Price> CreatePriceAsync(this EmulatorServer server, long cents, string? interval = null)
     {
         var product = await server.Stripe.V1.Products.CreateAsync(new() { Name = $"Plan at {cents}" });

@@ -59,13 +59,17 @@ public sealed class WebhookReceiver : IAsyncDisposable
         return taken;
     }
 
-    /// <summary>The events up to and with the next one of this type.</summary>
+    /// <summary>The events up to and with the next one of this type; without <c>charge.updated</c>, as <c>EventTypesAsync</c>.</summary>
     public async Task<IReadOnlyList<JsonNode>> TakeUntilAsync(string type)
     {
         var taken = new List<JsonNode>();
         while (taken.Count == 0 || taken[^1].TypeOf() != type)
         {
-            taken.Add(JsonNode.Parse((await TakeAsync(1))[0].Body)!);
+            var next = JsonNode.Parse((await TakeAsync(1))[0].Body)!;
+            if (next.TypeOf() != Shop.ComesLater)
+            {
+                taken.Add(next);
+            }
         }
 
         return taken;

@@ -94,6 +94,8 @@ public sealed class EndingASubscriptionTests
         await server.Stripe.V1.Customers.DeleteAsync(subscription.CustomerId);
 
         Assert.Equal("canceled", (await server.Stripe.V1.Subscriptions.GetAsync(subscription.Id)).Status);
-        Assert.Equal(["customer.subscription.deleted", "customer.deleted"], (await server.EventTypesAsync())[^2..]);
+        Assert.Equal(
+            ["customer.subscription.deleted", "customer.deleted"],
+            (await server.EventsAsync("customer.subscription.deleted", "customer.deleted")).Select(Shop.TypeOf));
     }
 }

@@ -6,8 +6,8 @@ public sealed class SubscribingByCheckoutTests
 {
     private static readonly string[] RenewalEvents =
     [
-        "invoice.created", "customer.subscription.updated", "invoice.finalized", "payment_intent.created", "charge.succeeded",
-        "payment_intent.succeeded", "invoice.paid", "invoice.payment_succeeded", "invoice_payment.paid",
+        "invoice.upcoming", "invoice.created", "customer.subscription.updated", "invoice.finalized", "payment_intent.created",
+        "charge.succeeded", "payment_intent.succeeded", "invoice.paid", "invoice.payment_succeeded", "invoice_payment.paid",
     ];
 
     [Fact]
@@ -166,9 +166,10 @@ public sealed class SubscribingByCheckoutTests
     private static void AssertRenewed(IReadOnlyList<JsonNode> events, DateTime periodStart)
     {
         var at = new DateTimeOffset(periodStart).ToUnixTimeSeconds();
-        Assert.Equal(at, events[0].Number("created"));
-        Assert.Equal(at + 3_600, events[6].Number("created"));
-        var paid = events[6].Subject();
+        Assert.Equal(at - (7 * 86_400), events[0].Number("created"));
+        Assert.Equal(at, events[1].Number("created"));
+        Assert.Equal(at + 3_600, events[7].Number("created"));
+        var paid = events[7].Subject();
         Assert.Equal(("subscription_cycle", "ada"), (
             paid.Text("billing_reason"), paid["parent"]!["subscription_details"]!["metadata"]!.Text("user_id")));
     }

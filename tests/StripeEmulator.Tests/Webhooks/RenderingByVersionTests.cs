@@ -1,23 +1,18 @@
-using System.Text.Json.Nodes;
-using Stripe;
-
 namespace StripeEmulator.Tests.Webhooks;
 
 public sealed class RenderingByVersionTests
 {
-    private const string Acacia = "2025-02-24.acacia";
-    private const string Endive = "2026-10-28.endive";
-
     [Fact]
     public async Task ARenewal_HasThePeriodAtTheTopBeforeBasil_AndOnTheItemsSince()
     {
-        await using var renewal = await TwoEndpoints.StartAsync("customer.subscription.updated");
-        await renewal.RenewAsync();
+        await using var renewal = await TwoVersions.StartAsync("customer.subscription.updated");
+        await renewal.Server.SubscribeAsync();
+        await renewal.AdvanceAsync(TimeSpan.FromDays(32));
 
         var (old, current) = await renewal.TakeAsync();
 
         Assert.Equal(old.Text("id"), current.Text("id"));
-        Assert.Equal((Acacia, Endive), (old.Text("api_version"), current.Text("api_version")));
+        Assert.Equal((TwoVersions.Acacia, TwoVersions.Endive), (old.Text("api_version"), current.Text("api_version")));
         Assert.Equal(["current_period_end", "current_period_start", "latest_invoice"], old.Before().Select(field => field.Key).Order());
         Assert.Equal(["items", "latest_invoice"], current.Before().Select(field => field.Key).Order());
         var (oldItem, item) = (old.Subject()["items"]!["data"]![0]!, current.Subject()["items"]!["data"]![0]!);
@@ -33,19 +28,20 @@ public sealed class RenderingByVersionTests
     [Fact]
     public async Task AnInvoice_NamesItsSubscriptionAndPaymentBeforeBasil_AndItsParentSince()
     {
-        await using var renewal = await TwoEndpoints.StartAsync("invoice.paid");
+        await using var renewal = await TwoVersions.StartAsync("invoice.paid");
+        var subscription = await renewal.Server.SubscribeAsync();
 
         var (old, current) = await renewal.TakeAsync();
 
         var (oldInvoice, invoice) = (old.Subject(), current.Subject());
-        Assert.Equal(renewal.Subscription.Id, oldInvoice.Text("subscription"));
+        Assert.Equal(subscription.Id, oldInvoice.Text("subscription"));
         Assert.Equal("ada", oldInvoice["subscription_details"]!["metadata"]!.Text("user_id"));
         Assert.StartsWith("pi_", oldInvoice.Text("payment_intent"), StringComparison.Ordinal);
         Assert.True(oldInvoice["paid"]!.GetValue<bool>());
         Assert.Equal("subscription", oldInvoice["lines"]!["data"]![0]!.Text("type"));
         Assert.Null(oldInvoice["parent"]);
 
-        Assert.Equal(renewal.Subscription.Id, invoice["parent"]!["subscription_details"]!.Text("subscription"));
+        Assert.Equal(subscription.Id, invoice["parent"]!["subscription_details"]!.Text("subscription"));
         Assert.Equal("ada", invoice["parent"]!["subscription_details"]!["metadata"]!.Text("user_id"));
         Assert.Equal("subscription_item_details", invoice["lines"]!["data"]![0]!["parent"]!.Text("type"));
         Assert.Equal(
@@ -60,7 +56,8 @@ public sealed class RenderingByVersionTests
     [Fact]
     public async Task ACharge_NamesItsInvoiceBeforeBasilOnly()
     {
-        await using var renewal = await TwoEndpoints.StartAsync("charge.succeeded");
+        await using var renewal = await TwoVersions.StartAsync("charge.succeeded");
+        await renewal.Server.SubscribeAsync();
 
         var (old, current) = await renewal.TakeAsync();
 
@@ -75,50 +72,11 @@ public sealed class RenderingByVersionTests
         var subscription = await server.SubscribeAsync();
         var path = $"/v1/subscriptions/{subscription.Id}?expand[]=latest_invoice.payment_intent";
 
-        var old = await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", Acacia));
-        var refused = await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", Endive));
+        var old = await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", TwoVersions.Acacia));
+        var refused = await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", TwoVersions.Endive));
 
         Assert.Equal("succeeded", old.Json["latest_invoice"]!["payment_intent"]!.Text("status"));
         Assert.NotNull(old.Json["current_period_end"]);
         Assert.Equal((400, "expand"), (refused.Status, refused.Parameter));
-    }
-
-    /// <summary>A subscription whose events go to two endpoints, each in its own version.</summary>
-    private sealed class TwoEndpoints : IAsyncDisposable
-    {
-        private readonly WebhookReceiver _old;
-        private readonly WebhookReceiver _current;
-        private readonly ClockedServer _clocked;
-
-        private TwoEndpoints(WebhookReceiver old, WebhookReceiver current, ClockedServer clocked) =>
-            (_old, _current, _clocked) = (old, current, clocked);
-
-        public Subscription Subscription { get; private set; } = null!;
-
-        public static async Task<TwoEndpoints> StartAsync(string type)
-        {
-            var endpoints = new TwoEndpoints(
-                await WebhookReceiver.StartAsync(), await WebhookReceiver.StartAsync(), await ClockedServer.StartAsync());
-            await endpoints.RegisterAsync(endpoints._old, Acacia, type);
-            await endpoints.RegisterAsync(endpoints._current, Endive, type);
-            endpoints.Subscription = await endpoints._clocked.Server.SubscribeAsync();
-            return endpoints;
-        }
-
-        public Task RenewAsync() => _clocked.AdvanceAsync(TimeSpan.FromDays(32));
-
-        public async Task<(JsonNode Old, JsonNode Current)> TakeAsync() =>
-            (JsonNode.Parse((await _old.TakeAsync(1))[0].Body)!, JsonNode.Parse((await _current.TakeAsync(1))[0].Body)!);
-
-        public async ValueTask DisposeAsync()
-        {
-            await _clocked.DisposeAsync();
-            await _old.DisposeAsync();
-            await _current.DisposeAsync();
-        }
-
-        private Task<WebhookEndpoint> RegisterAsync(WebhookReceiver receiver, string version, string type) =>
-            _clocked.Server.Stripe.V1.WebhookEndpoints.CreateAsync(
-                new() { Url = receiver.Url.ToString(), ApiVersion = version, EnabledEvents = [type] });
     }
 }

@@ -54,10 +54,11 @@ internal sealed class SolutionBuild
 
     private async Task BuildAsync(Checkout checkout, CancellationToken cancellationToken)
     {
+        using var compiler = new CompilerServer();
         var result = await ShortProgram.RunAsync(
             "dotnet",
             // No process of the build stays behind to hold files, ports or a pipe that somebody waits on.
-            ["build", Path.Combine(checkout.Root, _target), "-v", "quiet", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false"],
+            ["build", Path.Combine(checkout.Root, _target), "-v", "quiet", "-nologo", "-nodeReuse:false", .. compiler.BuildArguments],
             checkout.Root,
             new Dictionary<string, string?> { ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", ["MSBUILDDISABLENODEREUSE"] = "1" },
             cancellationToken);

@@ -21,7 +21,7 @@ internal static class BenchCommand
     private const string Repeats = "--repeats";
     private const string Json = "--json";
 
-    private static readonly string[] Scenarios = ["spend", "hot", "holds", "balance", "history", "webhook"];
+    private static readonly string[] Scenarios = ["spend", "hot", "holds", "balance", "history", "webhook", "stripe"];
 
     private static readonly int[] ConnectionCounts = [1, 16, 64];
 
@@ -78,6 +78,7 @@ internal static class BenchCommand
                 BillingDatabase = ServiceDatabase.Billing.ServiceConnectionString(workplace.Settings),
                 CreditsDatabase = ServiceDatabase.Credits.ServiceConnectionString(workplace.Settings),
             },
+            LocalStripe = new[] { "dotnet", BuiltProgram.Of(workplace.Checkout, "StripeEmulator").File },
             Scenarios = scenarios,
             Seconds = arguments.Number(Seconds, 1, 600) ?? 5,
             Repeats = arguments.Number(Repeats, 1, 99) ?? 1,

@@ -2,7 +2,10 @@ using LocalServers.Processes;
 
 namespace LocalServers.Packages;
 
-/// <summary>Installs PostgreSQL and RabbitMQ from Debian's packages where they are missing, without starting either.</summary>
+/// <summary>
+/// Installs PostgreSQL and RabbitMQ from Debian's packages where they are missing, without starting either; and a browser for
+/// tests of pages.
+/// </summary>
 public static class DebianPackages
 {
     private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(10);
@@ -31,23 +34,36 @@ public static class DebianPackages
 
     /// <param name="progress">Told before anything is installed, in a sentence for people.</param>
     /// <param name="cancellationToken">Ends the wait for another installer. An installation under way is not broken off midway.</param>
-    public static async Task EnsureAsync(IProgress<string>? progress, CancellationToken cancellationToken)
+    public static Task EnsureAsync(IProgress<string>? progress, CancellationToken cancellationToken) =>
+        EnsureAsync(MissingServers, progress, cancellationToken);
+
+    /// <summary>The program of the browser.</summary>
+    public static async Task<string> ChromiumAsync(CancellationToken cancellationToken)
     {
-        if (Missing().Count == 0)
+        await EnsureAsync(MissingBrowser, progress: null, cancellationToken);
+        return InstalledPrograms.Chromium;
+    }
+
+    private static async Task EnsureAsync(
+        Func<List<string>> findMissing, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        if (findMissing().Count == 0)
         {
             return;
         }
 
         await using var held = await LockAsync(cancellationToken);
-        var missing = Missing();
+        var missing = findMissing();
         if (missing.Count > 0)
         {
             progress?.Report($"Installing {string.Join(" and ", missing)} (Debian packages, nothing is started)");
-            await InstallAsync(missing, cancellationToken);
+            await InstallAsync(missing, findMissing, cancellationToken);
         }
     }
 
-    private static List<string> Missing()
+    private static List<string> MissingBrowser() => File.Exists(InstalledPrograms.Chromium) ? [] : ["chromium"];
+
+    private static List<string> MissingServers()
     {
         var missing = new List<string>();
         if (InstalledPrograms.PostgresBinaries() is null)
@@ -63,14 +79,15 @@ public static class DebianPackages
         return missing;
     }
 
-    private static async Task InstallAsync(List<string> packages, CancellationToken cancellationToken)
+    private static async Task InstallAsync(
+        List<string> packages, Func<List<string>> findMissing, CancellationToken cancellationToken)
     {
         var byHand = $"Install it by hand: sudo apt-get update && sudo apt-get install {string.Join(' ', packages)}";
         if (!File.Exists("/usr/bin/apt-get"))
         {
             throw new LocalServerException(
                 $"Missing: {string.Join(", ", packages)}. This machine has no apt-get, and only Debian's and Ubuntu's layout is known: "
-                + "/usr/lib/postgresql/<version>/bin and /usr/lib/rabbitmq/bin/rabbitmq-server.");
+                + "/usr/lib/postgresql/<version>/bin, /usr/lib/rabbitmq/bin/rabbitmq-server and /usr/bin/chromium.");
         }
 
         List<string> command = ["sh", "-c", InstallScript, "sh", .. packages];
@@ -84,7 +101,7 @@ public static class DebianPackages
         }
 
         var result = await ShortProgram.RunAsync(command[0], command[1..], null, null, CancellationToken.None);
-        if (result.ExitCode != 0 || Missing().Count > 0)
+        if (result.ExitCode != 0 || findMissing().Count > 0)
         {
             var said = string.Join('\n', result.Said.Split('\n').TakeLast(15));
             throw new LocalServerException($"apt-get could not install {string.Join(", ", packages)}:\n{said}\n{byHand}");

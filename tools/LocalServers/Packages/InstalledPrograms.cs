@@ -1,9 +1,10 @@
 namespace LocalServers.Packages;
 
-/// <summary>Where Debian's packages put the servers' programs.</summary>
+/// <summary>Where Debian's packages put the servers' programs, and the browser's.</summary>
 internal static class InstalledPrograms
 {
     public const string RabbitMqServer = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    public const string Chromium = "/usr/bin/chromium";
     public const string Epmd = "/usr/bin/epmd";
     private const string PostgresRoot = "/usr/lib/postgresql";
 

@@ -20,6 +20,7 @@ internal static class DisputePayment
                 return TypedResults.NotFound();
             }
 
+            using var clock = state.Time.On(state.TestClockOf(charge.CustomerId));
             return charge is { IsDisputed: false, UnrefundedCents: > 0 }
                 ? TypedResults.Ok(new Opened(disputes.OpenLate(charge).Id))
                 : TypedResults.Conflict(new Problem("The payment has no money left to dispute, or was disputed before."));

@@ -8,6 +8,9 @@ namespace StripeEmulator.Control;
 /// <summary>POST /_emulator/checkout/:id/pay and /settle: what a payer does on the hosted page, and what a bank does days later.</summary>
 internal static class PayCheckout
 {
+    /// <summary>Nobody sees the page of the card's bank: the request says what the payer answers there.</summary>
+    private static readonly Confirmation Asking = new() { Pages = new Uri("http://localhost") };
+
     public static void MapPayCheckout(this RouteGroupBuilder control)
     {
         control.MapPost("/checkout/{id}/pay", Pay);
@@ -15,7 +18,7 @@ internal static class PayCheckout
     }
 
     private static Results<Ok<Paid>, NotFound, BadRequest<Problem>, Conflict<Problem>> Pay(
-        string id, PayRequest request, StripeState state, Timekeeper timekeeper, Checkout checkout)
+        string id, PayRequest request, StripeState state, Timekeeper timekeeper, Checkout checkout, Authentications authentications)
     {
         lock (state.Gate)
         {
@@ -41,10 +44,21 @@ internal static class PayCheckout
                 return TypedResults.BadRequest(new Problem("A subscription is paid by card here."));
             }
 
-            var decline = checkout.Pay(session, method, new Payer(request.Email, request.Name), EventCause.Stripe);
-            return TypedResults.Ok(new Paid(decline is null, decline?.DeclineCode, decline?.Message));
+            var outcome = checkout.Pay(session, method, new Payer(request.Email, request.Name), Asking, EventCause.Stripe);
+            var decline = outcome.Question is { } question
+                ? Answered(state, authentications, id, question, request.Authenticates)
+                : outcome.Decline;
+            return TypedResults.Ok(new Paid(decline is null, decline?.DeclineCode ?? decline?.Code, decline?.PayerMessage));
         }
     }
+
+    /// <summary>Answers the bank's question at once; null when the payment went well then.</summary>
+    private static Decline? Answered(
+        StripeState state, Authentications authentications, string sessionId, RequiredAction question, bool agrees) =>
+        state.CheckoutSessions.Find(sessionId)?.PaymentIntentId is { } intentId
+        && authentications.Find(intentId, question.Source) is { } intent
+            ? authentications.Answer(intent, agrees).LastPaymentError?.Decline
+            : null;
 
     private static Results<Ok, NotFound, Conflict<Problem>> Settle(
         string id, SettleRequest request, StripeState state, Timekeeper timekeeper, Payments payments)
@@ -69,7 +83,7 @@ internal static class PayCheckout
         : request.PaymentMethod is not { } named ? null
         : state.PaymentMethods.Find(named) ?? TestMethods.ByToken(state, named);
 
-    private sealed record PayRequest(string? Card, string? PaymentMethod, string? Email, string? Name);
+    private sealed record PayRequest(string? Card, string? PaymentMethod, string? Email, string? Name, bool Authenticates = true);
 
     private sealed record SettleRequest(bool Succeeds = true);
 

@@ -1,21 +1,34 @@
 using StripeEmulator.Api.Requests;
+using StripeEmulator.RequestLogs;
 using StripeEmulator.State;
 using StripeEmulator.Webhooks;
+using StripeEmulator.Webhooks.Rules;
 
 namespace StripeEmulator.Control;
 
-/// <summary>POST /_emulator/reset: an empty account, no faults, nothing waiting to be delivered.</summary>
+/// <summary>POST /_emulator/reset: an empty account, no faults, no rules, nothing waiting to be delivered, the clock where it began.</summary>
 internal static class Reset
 {
     public static void MapReset(this RouteGroupBuilder control) => control.MapPost(
         "/reset",
-        (StripeState state, IdempotencyStore idempotency, FaultPlan faults, WebhookDispatcher dispatcher, DeliveryLog log) =>
+        (
+            StripeState state,
+            EmulatorClock clock,
+            IdempotencyStore idempotency,
+            FaultPlan faults,
+            DeliveryRules rules,
+            WebhookDispatcher dispatcher,
+            DeliveryLog deliveries,
+            RequestLog requests) =>
         {
+            rules.Clear();
             dispatcher.Forget();
             state.Clear();
+            clock.OffsetSeconds = 0;
             idempotency.Clear();
             faults.Clear();
-            log.Clear();
+            deliveries.Clear();
+            requests.Clear();
             return TypedResults.NoContent();
         });
 }

@@ -20,12 +20,23 @@ internal static class CheckoutPage
         lock (state.Gate)
         {
             timekeeper.CatchUp();
-            return CheckoutView.Render(context, state.CheckoutSessions.Find(id), problem: null);
+            var session = state.CheckoutSessions.Find(id);
+            return CheckoutView.Render(context, session, LastRefusal(state, session)?.PayerMessage);
         }
     }
 
+    /// <summary>Where a payer goes who was asked by the bank: on to the shop, or back here.</summary>
+    public static string AfterPayment(CheckoutSession session) =>
+        session.Status == CheckoutStatus.Complete && ReturnUrl(session) is { } url ? url : $"/checkout/{session.Id}";
+
     private static async Task<IResult> PayAsync(
-        HttpContext context, string id, StripeState state, Timekeeper timekeeper, Checkout checkout, CancellationToken cancellationToken)
+        HttpContext context,
+        string id,
+        StripeState state,
+        Timekeeper timekeeper,
+        Checkout checkout,
+        EmulatorSettings settings,
+        CancellationToken cancellationToken)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -37,12 +48,18 @@ internal static class CheckoutPage
         {
             timekeeper.CatchUp();
             return state.CheckoutSessions.Find(id) is { Status: CheckoutStatus.Open } session
-                ? Pay(context, session, form, state, checkout)
+                ? Pay(context, session, form, state, checkout, new Confirmation { Pages = settings.PagesFor(context.Request) })
                 : CheckoutView.Render(context, state.CheckoutSessions.Find(id), problem: null);
         }
     }
 
-    private static IResult Pay(HttpContext context, CheckoutSession session, IFormCollection form, StripeState state, Checkout checkout)
+    private static IResult Pay(
+        HttpContext context,
+        CheckoutSession session,
+        IFormCollection form,
+        StripeState state,
+        Checkout checkout,
+        Confirmation confirmation)
     {
         // A test button brings its own number; otherwise what was typed counts.
         var number = Text(form, "test_number") ?? Text(form, "number") ?? "";
@@ -52,16 +69,16 @@ internal static class CheckoutPage
         }
 
         var payer = new Payer(Text(form, "email"), Text(form, "name"));
-        if (checkout.Pay(session, method, payer, EventCause.Stripe) is { } decline)
-        {
-            // The session has kept what else was typed.
-            return CheckoutView.Render(context, state.CheckoutSessions.Find(session.Id), decline.Message);
-        }
+        var outcome = checkout.Pay(session, method, payer, confirmation, EventCause.Stripe);
 
-        return ReturnUrl(session) is { } url
-            ? new SeeOther(url)
-            : CheckoutView.Render(context, state.CheckoutSessions.Find(session.Id), problem: null);
+        // The session has kept what else was typed.
+        return outcome.Question is { } question ? new SeeOther(question.PageUrl)
+            : outcome.IsDone && ReturnUrl(session) is { } url ? new SeeOther(url)
+            : CheckoutView.Render(context, state.CheckoutSessions.Find(session.Id), outcome.Decline?.PayerMessage);
     }
+
+    private static Decline? LastRefusal(StripeState state, CheckoutSession? session) =>
+        session is { Status: CheckoutStatus.Open, PaymentIntentId: { } id } ? state.PaymentIntents.Find(id)?.LastPaymentError?.Decline : null;
 
     private static string? ReturnUrl(CheckoutSession session) => Layout.IsWeb(session.SuccessUrl)
         ? session.SuccessUrl!.Replace("{CHECKOUT_SESSION_ID}", session.Id, StringComparison.Ordinal)

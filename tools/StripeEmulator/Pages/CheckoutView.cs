@@ -11,6 +11,7 @@ internal static class CheckoutView
         ("4000000000000002", "Pay with a card that is declined", false),
         ("4000000000009995", "Pay with a card without funds", false),
         ("4000000000000341", "Pay with a card whose charges fail", false),
+        ("4000000000003220", "Pay with a card whose bank asks", false),
         ("4000000000000259", "Pay with a card that is disputed", false),
         ("000123456789", "Pay from a bank account, which takes days", true),
         ("000222222227", "Pay from a bank account that fails days later", true),
@@ -32,12 +33,12 @@ internal static class CheckoutView
 
     private static Html Open(CheckoutSession session, string? problem) => Html.Of($"""
         {Layout.Alert(problem)}
-        <table>
+        <table class="order">
         <caption>Your order</caption>
         <thead><tr><th scope="col">What</th><th scope="col">Quantity</th><th scope="col">Amount</th></tr></thead>
         <tbody>{session.Lines.Select(line => Line(session, line))}</tbody>
         </table>
-        <p>Due today: <strong>{Amounts.Shown(session.DueNowCents, session.Currency)}</strong></p>
+        <p class="due"><span>Due today</span> <strong>{Amounts.Shown(session.DueNowCents, session.Currency)}</strong></p>
         <form method="post" action="/checkout/{session.Id}">
         <label for="email">E-mail</label>
         <input id="email" name="email" type="email" autocomplete="email" value="{session.PayerEmail ?? session.CustomerEmail}">
@@ -46,7 +47,7 @@ internal static class CheckoutView
         <label for="number">Card number</label>
         <input id="number" name="number" inputmode="numeric" autocomplete="off" aria-describedby="number-note">
         <p class="note" id="number-note">A test card, such as 4242 4242 4242 4242. Date and security code are not asked for.</p>
-        <button class="main" type="submit">Pay {Amounts.Shown(session.DueNowCents, session.Currency)}</button>
+        <button class="main wide" type="submit">Pay {Amounts.Shown(session.DueNowCents, session.Currency)}</button>
         <fieldset>
         <legend>Test payment methods</legend>
         {TestButtons.Where(button => !(button.IsDelayed && session.IsSubscription)).Select(Button)}

@@ -19,7 +19,9 @@ internal static class PortalPage
         lock (state.Gate)
         {
             timekeeper.CatchUp();
-            return Visit(state, secret) is { } visit ? PortalView.Render(context, visit, state, problem: null) : PortalView.NotFound(context);
+            // A bank that asked the payer of an invoice sends back here and says how it went.
+            var problem = context.Request.Query["redirect_status"] == "failed" ? Decline.AuthenticationFailed.PayerMessage : null;
+            return Visit(state, secret) is { } visit ? PortalView.Render(context, visit, state, problem) : PortalView.NotFound(context);
         }
     }
 
@@ -44,6 +46,7 @@ internal static class PortalPage
                 return PortalView.NotFound(context);
             }
 
+            using var clock = state.Time.On(subscription.TestClockId);
             var problem = Act(visit, subscription, action, form, state, processes);
             return problem is null ? new SeeOther($"/portal/{secret}") : PortalView.Render(context, visit, state, problem);
         }
@@ -51,7 +54,13 @@ internal static class PortalPage
 
     /// <summary>Collects an open invoice with the subscription's own method.</summary>
     private static IResult PayInvoice(
-        HttpContext context, string secret, string id, StripeState state, Timekeeper timekeeper, AllProcesses processes)
+        HttpContext context,
+        string secret,
+        string id,
+        StripeState state,
+        Timekeeper timekeeper,
+        AllProcesses processes,
+        EmulatorSettings settings)
     {
         lock (state.Gate)
         {
@@ -63,12 +72,20 @@ internal static class PortalPage
                 return PortalView.NotFound(context);
             }
 
-            var tried = processes.Collection.Collect(invoice, method: null, EventCause.Stripe, isAutomatic: false);
-            return tried.IsOpen
-                ? PortalView.Render(context, visit, state, "The payment was refused. Choose another card and pay again.")
-                : new SeeOther($"/portal/{secret}");
+            var pages = settings.PagesFor(context.Request);
+            var confirmation = new Confirmation { Pages = pages, ReturnUrl = new Uri(pages, $"/portal/{secret}").ToString() };
+            using var clock = state.Time.On(invoice.TestClockId);
+            var tried = processes.Collection.Collect(invoice, method: null, EventCause.Stripe, isAutomatic: false, confirmation);
+            return !tried.IsOpen ? new SeeOther($"/portal/{secret}")
+                : Question(state, tried) is { } question ? new SeeOther(question.PageUrl)
+                : PortalView.Render(context, visit, state, "The payment was refused. Choose another card and pay again.");
         }
     }
+
+    private static RequiredAction? Question(StripeState state, Invoice invoice) =>
+        invoice.PaymentIntentId is { } id && state.PaymentIntents.Find(id) is { Status: PaymentIntentStatus.RequiresAction } asking
+            ? asking.RequiredAction
+            : null;
 
     /// <summary>Null when it was done, or why it was not.</summary>
     private static string? Act(

@@ -11,10 +11,12 @@ internal sealed class Checkout
     private readonly Payments _payments;
     private readonly Subscriptions _subscriptions;
     private readonly Wallets _wallets;
+    private readonly CheckoutPayments _begun;
 
     public Checkout(StripeState state, Payments payments, Subscriptions subscriptions, Wallets wallets)
     {
         (_state, _payments, _subscriptions, _wallets) = (state, payments, subscriptions, wallets);
+        _begun = new CheckoutPayments(state);
         payments.Settled += OnSettled;
         state.Schedule.On(ReminderKind.CheckoutExpires, due => ExpireUnpaid(due.Id));
     }
@@ -33,16 +35,26 @@ internal sealed class Checkout
         return expired;
     }
 
-    /// <summary>Pays with the method; null, or why it was refused, with the session open for another.</summary>
-    public Decline? Pay(CheckoutSession session, PaymentMethod method, Payer payer, EventCause cause)
+    /// <summary>Pays with the method. Refused or with a question to the payer, the session stays open for it and for other methods.</summary>
+    public CheckoutOutcome Pay(
+        CheckoutSession session, PaymentMethod method, Payer payer, Confirmation confirmation, EventCause cause)
     {
+        using var clock = _state.Time.On(_state.TestClockOf(session.CustomerId));
         var paying = session with
         {
             PayerEmail = payer.Email ?? session.CustomerEmail ?? CustomerOf(session)?.Email,
             PayerName = payer.Name ?? CustomerOf(session)?.Name,
         };
-        return paying.IsSubscription ? PaySubscription(paying, method, cause) : PayOnce(paying, method, cause);
+        return paying.IsSubscription
+            ? PaySubscription(paying, method, confirmation, cause)
+            : PayOnce(paying, method, confirmation, cause);
     }
+
+    /// <summary>The payer was asked, and has answered.</summary>
+    public CheckoutOutcome Answer(CheckoutSession session, PaymentIntent intent, PaymentMethod method, bool agrees, EventCause cause) =>
+        agrees
+            ? Pay(session, method, new Payer(session.PayerEmail, session.PayerName), Confirmation.Authenticated, cause)
+            : Unpaid(session, created: null, _payments.Refuse(intent, method), cause);
 
     private void ExpireUnpaid(string sessionId)
     {
@@ -52,24 +64,23 @@ internal sealed class Checkout
         }
     }
 
-    private Decline? PayOnce(CheckoutSession session, PaymentMethod method, EventCause cause)
+    private CheckoutOutcome PayOnce(CheckoutSession session, PaymentMethod method, Confirmation confirmation, EventCause cause)
     {
         // A refused card leaves no customer behind.
-        var (customer, isNew) = CustomerFor(session, session.AlwaysCreatesCustomer && (method.IsDelayed || method.Decline is null));
+        var (customer, isNew) = CustomerFor(session, session.AlwaysCreatesCustomer && GoesThrough(method, confirmation));
         session = session with { CustomerId = customer?.Id };
         if (session.DueNowCents == 0)
         {
             RecordCustomer(customer, isNew, cause);
             Complete(session, CheckoutPaymentStatus.NoPaymentRequired, cause);
-            return null;
+            return CheckoutOutcome.Done;
         }
 
-        var (created, isFirstTry) = IntentFor(session);
-        var attempt = _payments.Charge(created, method);
-        if (attempt.Charge.Decline is { } decline)
+        var (created, isFirstTry) = _begun.For(session);
+        var attempt = _payments.Charge(created, method, confirmation);
+        if (!attempt.Succeeded && !attempt.IsPending)
         {
-            RecordDecline(session, isFirstTry ? created : null, attempt, cause);
-            return decline;
+            return Unpaid(session, isFirstTry ? created : null, attempt, cause);
         }
 
         _payments.RecordCharge(attempt, cause);
@@ -87,19 +98,18 @@ internal sealed class Checkout
 
         Complete(
             session with { PaymentIntentId = created.Id },
-            attempt.Charge.IsPending ? CheckoutPaymentStatus.Unpaid : CheckoutPaymentStatus.Paid,
+            attempt.IsPending || attempt.AwaitsCapture ? CheckoutPaymentStatus.Unpaid : CheckoutPaymentStatus.Paid,
             cause);
-        return null;
+        return CheckoutOutcome.Done;
     }
 
-    private Decline? PaySubscription(CheckoutSession session, PaymentMethod method, EventCause cause)
+    private CheckoutOutcome PaySubscription(CheckoutSession session, PaymentMethod method, Confirmation confirmation, EventCause cause)
     {
-        // Since basil there is no subscription before its payment went well: a refused card leaves only a payment behind.
-        if (method.Decline is { } decline)
+        // Since basil there is no subscription before its payment went well: until then there is only a payment.
+        if (session.DueNowCents > 0 && !GoesThrough(method, confirmation))
         {
-            var (created, isFirstTry) = IntentFor(session);
-            RecordDecline(session, isFirstTry ? created : null, _payments.Charge(created, method), cause);
-            return decline;
+            var (created, isFirstTry) = _begun.For(session);
+            return Unpaid(session, isFirstTry ? created : null, _payments.Charge(created, method, confirmation), cause);
         }
 
         var (customer, isNew) = CustomerFor(session, isNeeded: true);
@@ -116,6 +126,8 @@ internal sealed class Checkout
                 ],
                 IsClassic = session.IsClassic,
                 FirstMethod = method,
+                Confirmation = confirmation,
+                BegunPayment = session.PaymentIntentId is { } begun ? _state.PaymentIntents.Find(begun) : null,
                 DefaultPaymentMethodId = method.Id,
                 Description = data.Description,
                 TrialEnd = data.TrialDays is { } days ? now + (days * DaySeconds) : null,
@@ -132,8 +144,11 @@ internal sealed class Checkout
                     session.DueNowCents == 0 ? CheckoutPaymentStatus.NoPaymentRequired : CheckoutPaymentStatus.Paid,
                     cause);
             });
-        return null;
+        return CheckoutOutcome.Done;
     }
+
+    private static bool GoesThrough(PaymentMethod method, Confirmation confirmation) =>
+        !confirmation.Asks(method) && (method.IsDelayed || method.Decline is null);
 
     private void Complete(CheckoutSession session, CheckoutPaymentStatus paymentStatus, EventCause cause)
     {
@@ -158,8 +173,8 @@ internal sealed class Checkout
         _state.Record(type, settled, cause);
     }
 
-    /// <summary>The session stays open and keeps the payment for the next card.</summary>
-    private void RecordDecline(CheckoutSession session, PaymentIntent? created, PaymentAttempt attempt, EventCause cause)
+    /// <summary>The session stays open and keeps the payment for the payer's answer, or for the next card.</summary>
+    private CheckoutOutcome Unpaid(CheckoutSession session, PaymentIntent? created, PaymentAttempt attempt, EventCause cause)
     {
         if (created is not null)
         {
@@ -169,37 +184,7 @@ internal sealed class Checkout
         _payments.RecordCharge(attempt, cause);
         _payments.RecordIntent(attempt, cause);
         _state.CheckoutSessions.Put(session with { PaymentIntentId = attempt.Intent.Id });
-    }
-
-    /// <summary>The session's payment, kept from an earlier try when there was one.</summary>
-    private (PaymentIntent Intent, bool IsFirstTry) IntentFor(CheckoutSession session)
-    {
-        if (session.PaymentIntentId is { } known && _state.PaymentIntents.Find(known) is { } earlier)
-        {
-            return (earlier with { CustomerId = session.CustomerId }, false);
-        }
-
-        var data = session.PaymentData;
-        var id = StripeIds.PaymentIntent(_state.Now);
-        return (_state.PaymentIntents.Put(new PaymentIntent
-        {
-            Id = id,
-            Created = _state.Now,
-            AmountCents = session.DueNowCents,
-            Currency = session.Currency,
-            ClientSecret = StripeIds.ClientSecret(id),
-            Status = PaymentIntentStatus.RequiresPaymentMethod,
-            CustomerId = session.CustomerId,
-            CheckoutSessionId = session.Id,
-            Description = data.Description,
-            ReceiptEmail = data.ReceiptEmail,
-            SetupFutureUsage = data.SetupFutureUsage,
-            StatementDescriptor = data.StatementDescriptor,
-            StatementDescriptorSuffix = data.StatementDescriptorSuffix,
-            TransferGroup = data.TransferGroup,
-            AutomaticPaymentMethods = null,
-            Metadata = data.Metadata,
-        }), true);
+        return new CheckoutOutcome(attempt.Decline, attempt.AsksPayer ? attempt.Intent.RequiredAction : null);
     }
 
     private (Customer? Customer, bool IsNew) CustomerFor(CheckoutSession session, bool isNeeded)
@@ -233,3 +218,11 @@ internal sealed class Checkout
 
 /// <summary>What the payer typed besides the means of payment.</summary>
 internal sealed record Payer(string? Email, string? Name);
+
+/// <summary>What came of a try to pay a session: done, refused, or the payer has to be asked first.</summary>
+internal sealed record CheckoutOutcome(Decline? Decline, RequiredAction? Question)
+{
+    public static readonly CheckoutOutcome Done = new(null, null);
+
+    public bool IsDone => this is { Decline: null, Question: null };
+}

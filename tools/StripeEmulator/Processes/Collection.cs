@@ -3,34 +3,48 @@ using StripeEmulator.State;
 namespace StripeEmulator.Processes;
 
 /// <summary>
-/// Collects invoices: the first attempt, the retries after a refusal, and what becomes of the subscription when they run out
-/// or when somebody pays after all.
+/// Collects invoices: makes them final, sends or charges them, tries again after a refusal, and gives them up. What that
+/// means for the subscription is <see cref="Standing"/>'s matter.
 /// </summary>
 internal sealed class Collection
 {
-    /// <summary>How long after the invoice the payment's own event comes; at Stripe from one to some twenty seconds.</summary>
+    /// <summary>
+    /// How long after the invoice the payment's own event comes; at Stripe from one to some twenty seconds, whatever a test
+    /// clock says, which stands still meanwhile.
+    /// </summary>
     private const long InvoicePaymentDelaySeconds = 1;
 
     private readonly StripeState _state;
     private readonly Invoicing _invoicing;
     private readonly Payments _payments;
-    private readonly SubscriptionChanges _changes;
+    private readonly Standing _standing;
     private readonly PaymentSettings _settings;
 
-    public Collection(
-        StripeState state, Invoicing invoicing, Payments payments, SubscriptionChanges changes, EmulatorSettings settings)
+    public Collection(StripeState state, Invoicing invoicing, Payments payments, Standing standing, EmulatorSettings settings)
     {
-        (_state, _invoicing, _payments, _changes, _settings) = (state, invoicing, payments, changes, settings.Payments);
+        (_state, _invoicing, _payments, _standing, _settings) = (state, invoicing, payments, standing, settings.Payments);
         payments.Settled += OnSettled;
+        payments.Asked += OnAsked;
         state.Schedule.On(ReminderKind.InvoicePaymentIsTold, due => RecordInvoicePayment(due.Id));
+        state.Schedule.On(ReminderKind.InvoiceIsFinalized, FinalizeDraft);
         state.Schedule.On(ReminderKind.InvoiceIsCollectedAgain, Retry);
+        state.Schedule.On(ReminderKind.InvoiceIsOverdue, MarkOverdue);
     }
 
     /// <summary>What an invoice of this subscription is paid with.</summary>
-    public PaymentMethod? MethodFor(Subscription subscription) =>
-        (subscription.DefaultPaymentMethodId ?? _state.Customers.Find(subscription.CustomerId)?.DefaultPaymentMethodId) is { } id
-            ? _state.PaymentMethods.Find(id)
-            : null;
+    public PaymentMethod? MethodFor(Subscription subscription) => MethodFor(subscription.CustomerId, subscription.DefaultPaymentMethodId);
+
+    /// <summary>Lets a draft become final by itself after its hour; one that does not advance waits for somebody.</summary>
+    public Invoice Plan(Invoice draft, long? at = null)
+    {
+        var planned = draft with { FinalizesAt = draft.AdvancesByItself ? at ?? _state.Now + _settings.DraftSeconds : null };
+        if (planned.FinalizesAt is { } moment)
+        {
+            _state.Schedule.Remind(ReminderKind.InvoiceIsFinalized, planned.Id, moment);
+        }
+
+        return planned;
+    }
 
     /// <summary>Finalises a draft; one with nothing to collect is paid by that.</summary>
     public Invoice Finalize(Invoice draft, EventCause cause)
@@ -43,36 +57,97 @@ internal sealed class Collection
         }
 
         _state.Record(EventTypes.PaymentIntentCreated, intent, cause);
+        if (open is { SendsToCustomer: true, DueAt: { } due })
+        {
+            _state.Schedule.Remind(ReminderKind.InvoiceIsOverdue, open.Id, due);
+        }
+
         return open;
     }
 
-    public Invoice FinalizeAndCollect(Invoice draft, EventCause cause) =>
-        Finalize(draft, cause) is { IsOpen: true } open ? Collect(open, method: null, cause, isAutomatic: true) : draft;
+    /// <summary>Finalises a draft before its hour; if it goes on by itself, Stripe still collects it later.</summary>
+    public Invoice FinalizeEarly(Invoice draft, EventCause cause) => PlanAttempt(Finalize(draft, cause));
 
-    /// <summary>Tries once, with the subscription's own method unless another is given.</summary>
-    public Invoice Collect(Invoice open, PaymentMethod? method, EventCause cause, bool isAutomatic)
+    /// <summary>Plans the first attempt at an open invoice that goes on by itself.</summary>
+    public Invoice PlanAttempt(Invoice open)
     {
-        method ??= SubscriptionOf(open) is { } subscription ? MethodFor(subscription) : null;
+        if (open is not { IsOpen: true, AdvancesByItself: true, SendsToCustomer: false })
+        {
+            return open;
+        }
+
+        var at = _state.Now + _settings.DraftSeconds;
+        _state.Schedule.Remind(ReminderKind.InvoiceIsCollectedAgain, open.Id, at);
+        return _state.Invoices.Put(open with { NextAttemptAt = at });
+    }
+
+    /// <summary>Finalises a draft when its time has come; what that leads to depends on how it is to be paid.</summary>
+    public Invoice FinalizeAndCollect(Invoice draft, EventCause cause) => !draft.AdvancesByItself ? draft : Finalize(draft, cause) switch
+    {
+        { IsOpen: false } settled => settled,
+        { PausedBehavior: PausedCollection.Void } open => Void(open, cause),
+        { PausedBehavior: PausedCollection.MarkUncollectible } open => GiveUp(open, "subscription_paused", cause),
+        { SendsToCustomer: true } open => Send(open, cause),
+        var open => Collect(open, method: null, cause, isAutomatic: true),
+    };
+
+    /// <summary>Mails it to the customer; here only the event tells of it.</summary>
+    public Invoice Send(Invoice open, EventCause cause)
+    {
+        _state.Record(EventTypes.InvoiceSent, open, cause);
+        return open;
+    }
+
+    /// <summary>Tries once, with the invoice's own, the subscription's or the customer's method unless another is given.</summary>
+    /// <param name="confirmation">Null when the payer is not there.</param>
+    public Invoice Collect(Invoice open, PaymentMethod? method, EventCause cause, bool isAutomatic, Confirmation? confirmation = null)
+    {
+        method ??= MethodFor(open.CustomerId, open.DefaultPaymentMethodId ?? _standing.SubscriptionOf(open)?.DefaultPaymentMethodId);
         if (method is null || open.PaymentIntentId is not { } intentId || _state.PaymentIntents.Find(intentId) is not { } intent)
         {
             return Fail(open, cause, isAutomatic);
         }
 
-        var attempt = _payments.Charge(intent, method);
+        var attempt = _payments.Charge(intent, method, confirmation);
         _payments.RecordCharge(attempt, cause);
         _payments.RecordIntent(attempt, cause);
-        return attempt.Charge.IsPending ? open
+        RecordActionRequired(attempt, open, cause);
+        return attempt.IsPending || attempt.AsksPayer ? open
             : attempt.Succeeded ? Succeed(open, attempt.Charge, cause, isAutomatic)
             : Fail(open, cause, isAutomatic);
+    }
+
+    /// <summary>Tells of an invoice whose payment was refused, or waits for the payer.</summary>
+    public void RecordUnpaid(PaymentAttempt attempt, Invoice open, EventCause cause)
+    {
+        RecordActionRequired(attempt, open, cause);
+        _state.Record(EventTypes.InvoicePaymentFailed, open, cause);
     }
 
     /// <summary>Takes it as paid elsewhere: Stripe sends no payment_succeeded for that.</summary>
     public Invoice PayOutOfBand(Invoice open, EventCause cause)
     {
+        CancelPayment(open, "automatic", cause);
         var paid = _invoicing.MarkPaid(open with { IsPaidOutOfBand = true }, charge: null, isAutomatic: false);
         _state.Record(EventTypes.InvoicePaid, paid, cause);
-        Recover(paid, cause);
+        _standing.Recover(paid, cause);
         return paid;
+    }
+
+    /// <summary>Nobody owes it any more, and its payment can't be made by a page that is still open.</summary>
+    public Invoice Void(Invoice owed, EventCause cause)
+    {
+        CancelPayment(owed, "void_invoice", cause);
+        var voided = _invoicing.Void(owed);
+        _state.Record(EventTypes.InvoiceVoided, voided, cause, owed);
+        return voided;
+    }
+
+    public Invoice GiveUp(Invoice open, string reason, EventCause cause)
+    {
+        var givenUp = _invoicing.GiveUp(open, reason);
+        _state.Record(EventTypes.InvoiceMarkedUncollectible, givenUp, cause, open);
+        return givenUp;
     }
 
     /// <summary>Tells of a paid invoice; the payment's own event follows a little later.</summary>
@@ -82,7 +157,8 @@ internal sealed class Collection
         _state.Record(EventTypes.InvoicePaymentSucceeded, paid, cause);
         if (paid.ChargeId is not null)
         {
-            _state.Schedule.Remind(ReminderKind.InvoicePaymentIsTold, paid.Id, _state.Now + InvoicePaymentDelaySeconds);
+            var delay = _state.Time.TestClockId is null ? InvoicePaymentDelaySeconds : 0;
+            _state.Schedule.Remind(ReminderKind.InvoicePaymentIsTold, paid.Id, _state.Now + delay);
         }
     }
 
@@ -90,33 +166,9 @@ internal sealed class Collection
     {
         var paid = _invoicing.MarkPaid(open, charge, isAutomatic);
         RecordPaid(paid, cause);
-        Recover(paid, cause);
+        _standing.Recover(paid, cause);
         return paid;
     }
-
-    /// <summary>A subscription that waited for this payment is active from now on.</summary>
-    private void Recover(Invoice paid, EventCause cause)
-    {
-        if (SubscriptionOf(paid) is { } subscription
-            && subscription.Status is SubscriptionStatus.Incomplete or SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid
-            && subscription.LatestInvoiceId == paid.Id)
-        {
-            _changes.Change(
-                subscription,
-                subscription with
-                {
-                    Status = SubscriptionStatus.Active,
-                    DefaultPaymentMethodId = subscription.DefaultPaymentMethodId ?? MethodThatPaid(paid, subscription),
-                },
-                cause);
-        }
-    }
-
-    /// <summary>What a page paid the first invoice with pays the next ones too.</summary>
-    private string? MethodThatPaid(Invoice paid, Subscription subscription) =>
-        subscription.Status == SubscriptionStatus.Incomplete && paid.ChargeId is { } chargeId
-            ? _state.Charges.Find(chargeId)?.PaymentMethod.Id
-            : null;
 
     private Invoice Fail(Invoice open, EventCause cause, bool isAutomatic)
     {
@@ -138,34 +190,15 @@ internal sealed class Collection
             _state.Schedule.Remind(ReminderKind.InvoiceIsCollectedAgain, failed.Id, at);
         }
 
-        return Degrade(failed, cause, isLast: isAutomatic && nextAttempt is null);
+        return _standing.Degrade(failed, cause, isAutomatic, isLast: isAutomatic && nextAttempt is null);
     }
 
-    private Invoice Degrade(Invoice failed, EventCause cause, bool isLast)
+    private void FinalizeDraft(Reminder due)
     {
-        if (SubscriptionOf(failed) is not { HasEnded: false } subscription || failed.BillingReason == BillingReasons.Create)
+        if (_state.Invoices.Find(due.Id) is { Status: InvoiceStatus.Draft, AdvancesByItself: true } draft && draft.FinalizesAt == due.At)
         {
-            return failed;
+            FinalizeAndCollect(draft, EventCause.Stripe);
         }
-
-        if (subscription.Status == SubscriptionStatus.Active)
-        {
-            subscription = _changes.Change(subscription, subscription with { Status = SubscriptionStatus.PastDue }, cause);
-        }
-
-        if (!isLast || _settings.AfterLastRetry == PaymentSettings.PastDue)
-        {
-            return failed;
-        }
-
-        if (_settings.AfterLastRetry == PaymentSettings.Canceled)
-        {
-            _changes.End(subscription, subscription.Cancellation with { Reason = "payment_failed" }, EventCause.Stripe);
-            return _state.Invoices.Find(failed.Id)!;
-        }
-
-        _changes.Change(subscription, subscription with { Status = SubscriptionStatus.Unpaid }, EventCause.Stripe);
-        return _state.Invoices.Put(failed with { AdvancesByItself = false });
     }
 
     private void Retry(Reminder due)
@@ -176,10 +209,18 @@ internal sealed class Collection
         }
     }
 
+    private void MarkOverdue(Reminder due)
+    {
+        if (_state.Invoices.Find(due.Id) is { IsOpen: true } invoice && invoice.DueAt == due.At)
+        {
+            _standing.Overdue(invoice);
+        }
+    }
+
     /// <summary>A page confirmed an invoice's payment, or a bank settled it.</summary>
     private void OnSettled(PaymentAttempt attempt, EventCause cause)
     {
-        if (attempt.Intent.InvoiceId is not { } invoiceId || _state.Invoices.Find(invoiceId) is not { IsOpen: true } invoice)
+        if (attempt.Intent.InvoiceId is not { } invoiceId || _state.Invoices.Find(invoiceId) is not { IsOwed: true } invoice)
         {
             return;
         }
@@ -194,6 +235,32 @@ internal sealed class Collection
         }
     }
 
+    /// <summary>A page confirmed an invoice's payment with a card whose bank wants to ask.</summary>
+    private void OnAsked(PaymentAttempt attempt, EventCause cause)
+    {
+        if (attempt.Intent.InvoiceId is { } invoiceId && _state.Invoices.Find(invoiceId) is { IsOpen: true } invoice)
+        {
+            RecordActionRequired(attempt, invoice, cause);
+        }
+    }
+
+    /// <summary>The payer is needed, whether there to be asked or not.</summary>
+    private void RecordActionRequired(PaymentAttempt attempt, Invoice open, EventCause cause)
+    {
+        if (attempt.AsksPayer || attempt.Decline == Decline.AuthenticationRequired)
+        {
+            _state.Record(EventTypes.InvoicePaymentActionRequired, open, cause);
+        }
+    }
+
+    private void CancelPayment(Invoice owed, string reason, EventCause cause)
+    {
+        if (owed.PaymentIntentId is { } intentId && _state.PaymentIntents.Find(intentId) is { IsOpen: true } intent)
+        {
+            _payments.Cancel(intent, reason, cause);
+        }
+    }
+
     private void RecordInvoicePayment(string invoiceId)
     {
         if (_state.Invoices.Find(invoiceId) is { } paid && _invoicing.PaymentOf(paid) is { } payment)
@@ -202,6 +269,6 @@ internal sealed class Collection
         }
     }
 
-    private Subscription? SubscriptionOf(Invoice invoice) =>
-        invoice.SubscriptionId is { } id ? _state.Subscriptions.Find(id) : null;
+    private PaymentMethod? MethodFor(string customerId, string? chosenId) =>
+        (chosenId ?? _state.Customers.Find(customerId)?.DefaultPaymentMethodId) is { } id ? _state.PaymentMethods.Find(id) : null;
 }

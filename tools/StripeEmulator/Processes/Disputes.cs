@@ -13,11 +13,12 @@ internal sealed class Disputes
     private const long FeeCents = 1_500;
 
     private readonly StripeState _state;
+    private readonly Balance _balance;
     private readonly EmulatorSettings _settings;
 
-    public Disputes(StripeState state, EmulatorSettings settings)
+    public Disputes(StripeState state, Balance balance, EmulatorSettings settings)
     {
-        (_state, _settings) = (state, settings);
+        (_state, _balance, _settings) = (state, balance, settings);
         state.Schedule.On(ReminderKind.DisputeIsDecided, due => Decide(due.Id));
     }
 
@@ -123,7 +124,7 @@ internal sealed class Disputes
 
     private Dispute Move(Dispute dispute, long amountCents, long feeCents, string eventType, EventCause cause)
     {
-        var movement = new DisputeMovement(StripeIds.Stamped("txn", _state.Now), _state.Now, amountCents, feeCents);
+        var movement = new DisputeMovement(_balance.Book(dispute, amountCents, feeCents), _state.Now, amountCents, feeCents);
         var moved = _state.Disputes.Put(dispute with { Movements = dispute.Movements.Add(movement) });
         _state.Record(eventType, moved, cause, dispute);
         return moved;

@@ -5,31 +5,48 @@ using StripeEmulator.State;
 namespace StripeEmulator.Processes;
 
 /// <summary>Writes invoices, silently: who asked for one knows where its events belong.</summary>
-internal sealed class Invoicing(StripeState state)
+internal sealed class Invoicing(StripeState state, PendingItems pending)
 {
     private const string CreationDescription = "Subscription creation";
     private const string UpdateDescription = "Subscription update";
+    private const string ManualDescription = "Payment for Invoice";
+    private const long DaySeconds = 86_400;
 
     /// <summary>A draft of the given lines and of every correction that waited for an invoice.</summary>
     public Invoice Draft(Subscription subscription, string reason, BillingPeriod period, ImmutableArray<InvoiceLine> lines)
     {
-        var id = StripeIds.Stamped("in", state.Now);
-        var customer = state.Customers.Find(subscription.CustomerId);
-        return state.Invoices.Put(new Invoice
+        var draft = Blank(subscription.CustomerId, subscription.Currency, reason) with
         {
-            Id = id,
-            Created = state.Now,
-            CustomerId = subscription.CustomerId,
-            CustomerEmail = customer?.Email,
-            CustomerName = customer?.Name,
-            Currency = subscription.Currency,
-            BillingReason = reason,
-            Status = InvoiceStatus.Draft,
-            Lines = [.. TakePending(subscription, id), .. lines],
             Period = period,
             SubscriptionId = subscription.Id,
             SubscriptionMetadata = subscription.Metadata,
-        });
+            SendsToCustomer = subscription.SendsInvoices,
+            DaysUntilDue = subscription.DaysUntilDue,
+            AdvancesByItself = subscription.PausedCollection?.Behavior != PausedCollection.KeepAsDraft,
+            PausedBehavior = subscription.PausedCollection?.Behavior,
+        };
+        var waiting = pending.Waiting(draft.CustomerId, draft.Currency, subscription.Id);
+        return state.Invoices.Put(draft with { Lines = [.. pending.Take(waiting, draft.Id), .. lines] });
+    }
+
+    /// <summary>A draft without lines, not stored.</summary>
+    public Invoice Blank(string customerId, string currency, string reason)
+    {
+        var customer = state.Customers.Find(customerId);
+        return new Invoice
+        {
+            Id = StripeIds.Stamped("in", state.Now),
+            Created = state.Now,
+            CustomerId = customerId,
+            CustomerEmail = customer?.Email,
+            CustomerName = customer?.Name,
+            TestClockId = customer?.TestClockId,
+            Currency = currency,
+            BillingReason = reason,
+            Status = InvoiceStatus.Draft,
+            Lines = [],
+            Period = new BillingPeriod(state.Now, state.Now),
+        };
     }
 
     /// <summary>The lines of a whole period; free while a trial runs.</summary>
@@ -49,17 +66,33 @@ internal sealed class Invoicing(StripeState state)
         }),
     ];
 
+    /// <summary>The lines of a first period that is cut short by an anchor: a part of each amount, or nothing.</summary>
+    public ImmutableArray<InvoiceLine> LinesUntilAnchor(Subscription subscription, bool prorates)
+    {
+        var whole = new BillingPeriod(subscription.Recurrence.After(subscription.Period.End, -1), subscription.Period.End);
+        return
+        [
+            .. LinesFor(subscription).Select(line => line with
+            {
+                AmountCents = prorates ? whole.ShareLeft(line.AmountCents, subscription.Period.Start) : 0,
+                IsProration = true,
+            }),
+        ];
+    }
+
     /// <summary>
     /// Makes the draft final: it gets its number, uses the customer's credit, and for what is left a payment, which is null
     /// when nothing is.
     /// </summary>
-    public (Invoice Invoice, PaymentIntent? Intent) Finalize(Invoice draft)
+    /// <param name="begun">The payment to collect it with, when one was begun before there was an invoice.</param>
+    public (Invoice Invoice, PaymentIntent? Intent) Finalize(Invoice draft, PaymentIntent? begun = null)
     {
         var invoice = UseCredit(draft) with
         {
             Status = InvoiceStatus.Open,
             FinalizedAt = state.Now,
             FinalizesAt = null,
+            DueAt = draft.DaysUntilDue is { } days ? state.Now + (days * DaySeconds) : draft.DueAt,
             Number = NextNumber(draft),
         };
         if (invoice.DueCents == 0)
@@ -67,7 +100,7 @@ internal sealed class Invoicing(StripeState state)
             return (state.Invoices.Put(invoice), null);
         }
 
-        var intent = state.PaymentIntents.Put(IntentFor(invoice));
+        var intent = state.PaymentIntents.Put(IntentFor(invoice, begun));
         state.InvoicePayments.Put(new InvoicePayment
         {
             Id = StripeIds.Stamped("inpay", state.Now),
@@ -117,32 +150,17 @@ internal sealed class Invoicing(StripeState state)
         });
     }
 
-    public InvoicePayment? PaymentOf(Invoice invoice) => state.InvoicePayments.OlderThan(null, invoice.Id).FirstOrDefault();
-
-    private IEnumerable<InvoiceLine> TakePending(Subscription subscription, string invoiceId)
+    /// <summary>It is owed still, but nobody expects the money.</summary>
+    public Invoice GiveUp(Invoice invoice, string reason) => state.Invoices.Put(invoice with
     {
-        var pending = state.InvoiceItems.OlderThan(null, subscription.CustomerId)
-            .Where(item => item.InvoiceId is null && item.SubscriptionId == subscription.Id)
-            .Reverse()
-            .ToList();
-        foreach (var item in pending)
-        {
-            state.InvoiceItems.Put(item with { InvoiceId = invoiceId });
-        }
+        Status = InvoiceStatus.Uncollectible,
+        MarkedUncollectibleAt = state.Now,
+        UncollectibleReason = reason,
+        AdvancesByItself = false,
+        NextAttemptAt = null,
+    });
 
-        return pending.Select(item => new InvoiceLine
-        {
-            Id = StripeIds.Stamped("il", state.Now),
-            AmountCents = item.AmountCents,
-            Description = item.Description,
-            Period = item.Period,
-            Price = item.Price,
-            Quantity = item.Quantity,
-            SubscriptionId = item.SubscriptionId,
-            SubscriptionItemId = item.SubscriptionItemId,
-            InvoiceItemId = item.Id,
-        });
-    }
+    public InvoicePayment? PaymentOf(Invoice invoice) => state.InvoicePayments.OlderThan(null, invoice.Id).FirstOrDefault();
 
     /// <summary>A total below zero becomes the customer's credit; a credit pays the next invoice first.</summary>
     private Invoice UseCredit(Invoice draft)
@@ -152,18 +170,25 @@ internal sealed class Invoicing(StripeState state)
             return draft;
         }
 
+        var (credited, balanceCents) = Credited(draft, customer);
+        state.Customers.Put(customer with { BalanceCents = balanceCents });
+        return credited;
+    }
+
+    /// <summary>The draft with the customer's credit used, and the balance that would be left.</summary>
+    public static (Invoice Invoice, long BalanceCents) Credited(Invoice draft, Customer customer)
+    {
         var start = customer.BalanceCents;
         var end = draft.TotalCents < 0 ? start + draft.TotalCents
             : start < 0 ? Math.Min(0, start + draft.TotalCents)
             : start;
-        state.Customers.Put(customer with { BalanceCents = end });
-        return draft with { StartingBalanceCents = Math.Min(0, start), EndingBalanceCents = Math.Min(0, end) };
+        return (draft with { StartingBalanceCents = Math.Min(0, start), EndingBalanceCents = Math.Min(0, end) }, end);
     }
 
-    private PaymentIntent IntentFor(Invoice invoice)
+    private PaymentIntent IntentFor(Invoice invoice, PaymentIntent? begun)
     {
-        var id = StripeIds.PaymentIntent(state.Now);
-        return new PaymentIntent
+        var id = begun?.Id ?? StripeIds.PaymentIntent(state.Now);
+        var intent = begun ?? new PaymentIntent
         {
             Id = id,
             Created = state.Now,
@@ -171,11 +196,18 @@ internal sealed class Invoicing(StripeState state)
             Currency = invoice.Currency,
             ClientSecret = StripeIds.ClientSecret(id),
             Status = PaymentIntentStatus.RequiresPaymentMethod,
+            AutomaticPaymentMethods = null,
+        };
+        return intent with
+        {
+            AmountCents = invoice.DueCents,
             CustomerId = invoice.CustomerId,
             InvoiceId = invoice.Id,
-            Description = invoice.BillingReason == BillingReasons.Create ? CreationDescription : UpdateDescription,
-            SetupFutureUsage = "off_session",
-            AutomaticPaymentMethods = null,
+            Description = invoice.SubscriptionId is null ? ManualDescription
+                : invoice.BillingReason == BillingReasons.Create ? CreationDescription
+                : UpdateDescription,
+            StatementDescriptor = invoice.StatementDescriptor,
+            SetupFutureUsage = invoice.SubscriptionId is null ? null : "off_session",
         };
     }
 

@@ -12,9 +12,21 @@ internal sealed record NewSubscription
 
     /// <summary>What to pay the first invoice with; null leaves its payment to a page.</summary>
     public PaymentMethod? FirstMethod { get; init; }
+    public Confirmation Confirmation { get; init; } = Confirmation.WithoutPayer;
+
+    /// <summary>The payment that was begun before there was an invoice, by a card that was refused or asked; null makes a new one.</summary>
+    public PaymentIntent? BegunPayment { get; init; }
     public string? DefaultPaymentMethodId { get; init; }
     public string? Description { get; init; }
     public long? TrialEnd { get; init; }
+
+    /// <summary>When the first whole period begins; until then only a part of one is billed, or nothing.</summary>
+    public long? Anchor { get; init; }
+    public bool ProratesUntilAnchor { get; init; } = true;
+
+    /// <summary>The days that a customer has who is sent invoices; null is charged.</summary>
+    public long? DaysUntilDue { get; init; }
+    public bool SavesDefaultMethod { get; init; }
     public string MissingPaymentMethod { get; init; } = "create_invoice";
     public Func<Subscription, Cancellation> Cancellation { get; init; } = _ => State.Cancellation.None;
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;

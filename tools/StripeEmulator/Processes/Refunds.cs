@@ -7,11 +7,12 @@ namespace StripeEmulator.Processes;
 internal sealed class Refunds
 {
     private readonly StripeState _state;
+    private readonly Balance _balance;
     private readonly EmulatorSettings _settings;
 
-    public Refunds(StripeState state, EmulatorSettings settings)
+    public Refunds(StripeState state, Balance balance, EmulatorSettings settings)
     {
-        (_state, _settings) = (state, settings);
+        (_state, _balance, _settings) = (state, balance, settings);
         state.Schedule.On(ReminderKind.RefundSettles, due => Settle(due.Id));
     }
 
@@ -33,6 +34,11 @@ internal sealed class Refunds
             Status = charge.PaymentMethod.Aftermath == Aftermath.RefundPends ? RefundStatus.Pending : RefundStatus.Succeeded,
             Metadata = metadata,
         });
+        if (refund.Status == RefundStatus.Succeeded)
+        {
+            refund = _state.Refunds.Put(refund with { BalanceTransactionId = _balance.Book(refund) });
+        }
+
         var refunded = _state.Charges.Put(charge with { AmountRefundedCents = charge.AmountRefundedCents + amountCents });
         _state.Record(EventTypes.RefundCreated, refund, cause);
         _state.Record(EventTypes.ChargeRefunded, refunded, cause, charge);
@@ -60,14 +66,24 @@ internal sealed class Refunds
             return;
         }
 
-        var arrived = _state.Refunds.Put(refund with { Status = RefundStatus.Succeeded, IsReferenceKnown = true });
+        var arrived = _state.Refunds.Put(refund with
+        {
+            Status = RefundStatus.Succeeded,
+            IsReferenceKnown = true,
+            BalanceTransactionId = refund.BalanceTransactionId ?? _balance.Book(refund),
+        });
         RecordUpdate(arrived, refund, EventCause.Stripe);
     }
 
     /// <summary>The payer's bank sent it back: the charge is refunded by that much less.</summary>
     private void Fail(Refund refund, Charge charge)
     {
-        var failed = _state.Refunds.Put(refund with { Status = RefundStatus.Failed, FailureReason = "expired_or_canceled_card" });
+        var failed = _state.Refunds.Put(refund with
+        {
+            Status = RefundStatus.Failed,
+            FailureReason = "expired_or_canceled_card",
+            FailureBalanceTransactionId = _balance.BookFailure(refund),
+        });
         _state.Charges.Put(charge with { AmountRefundedCents = charge.AmountRefundedCents - refund.AmountCents });
         _state.Record(EventTypes.RefundFailed, failed, EventCause.Stripe);
         RecordUpdate(failed, refund, EventCause.Stripe);

@@ -12,14 +12,11 @@ internal sealed class Renewals
     private readonly SubscriptionChanges _changes;
     private readonly Invoicing _invoicing;
     private readonly Collection _collection;
-    private readonly PaymentSettings _settings;
 
-    public Renewals(
-        StripeState state, SubscriptionChanges changes, Invoicing invoicing, Collection collection, EmulatorSettings settings)
+    public Renewals(StripeState state, SubscriptionChanges changes, Invoicing invoicing, Collection collection)
     {
-        (_state, _changes, _invoicing, _collection, _settings) = (state, changes, invoicing, collection, settings.Payments);
+        (_state, _changes, _invoicing, _collection) = (state, changes, invoicing, collection);
         changes.TurnDue += Turn;
-        state.Schedule.On(ReminderKind.InvoiceIsFinalized, due => FinalizeDraft(due.Id));
     }
 
     private void Turn(Subscription subscription)
@@ -33,10 +30,15 @@ internal sealed class Renewals
         {
             _changes.End(subscription, subscription.Cancellation, EventCause.Stripe);
         }
-        else if (subscription is { Status: SubscriptionStatus.Trialing, Trial.MissingPaymentMethod: "cancel" }
+        else if (subscription is { Status: SubscriptionStatus.Trialing, Trial.MissingPaymentMethod: "cancel", SendsInvoices: false }
             && _collection.MethodFor(subscription) is null)
         {
             _changes.End(subscription, subscription.Cancellation with { Reason = "payment_failed" }, EventCause.Stripe);
+        }
+        else if (subscription is { Status: SubscriptionStatus.Trialing, Trial.MissingPaymentMethod: "pause", SendsInvoices: false }
+            && _collection.MethodFor(subscription) is null)
+        {
+            _changes.Pause(subscription, Pause.TrialWithoutMethod, EventCause.Stripe);
         }
         else
         {
@@ -47,31 +49,11 @@ internal sealed class Renewals
     private void Renew(Subscription subscription)
     {
         var ended = subscription.Period;
-        var renewed = subscription with
-        {
-            Period = new BillingPeriod(ended.End, subscription.Recurrence.NextEnd(subscription.BillingCycleAnchor, ended.End)),
-            Status = subscription.Status == SubscriptionStatus.Trialing ? SubscriptionStatus.Active : subscription.Status,
-        };
+        var renewed = subscription.Renewed();
         var collects = renewed.Status != SubscriptionStatus.Unpaid;
-        var draft = _state.Invoices.Put(
-            _invoicing.Draft(renewed, BillingReasons.Cycle, ended, _invoicing.LinesFor(renewed)) with
-            {
-                AdvancesByItself = collects,
-                FinalizesAt = collects ? _state.Now + _settings.DraftSeconds : null,
-            });
+        var drafted = _invoicing.Draft(renewed, BillingReasons.Cycle, ended, _invoicing.LinesFor(renewed));
+        var draft = _state.Invoices.Put(_collection.Plan(collects ? drafted : drafted with { AdvancesByItself = false }));
         _state.Record(EventTypes.InvoiceCreated, draft, EventCause.Stripe);
         _changes.Change(subscription, renewed with { LatestInvoiceId = draft.Id }, EventCause.Stripe);
-        if (collects)
-        {
-            _state.Schedule.Remind(ReminderKind.InvoiceIsFinalized, draft.Id, draft.FinalizesAt!.Value);
-        }
-    }
-
-    private void FinalizeDraft(string invoiceId)
-    {
-        if (_state.Invoices.Find(invoiceId) is { Status: InvoiceStatus.Draft, AdvancesByItself: true } draft)
-        {
-            _collection.FinalizeAndCollect(draft, EventCause.Stripe);
-        }
     }
 }

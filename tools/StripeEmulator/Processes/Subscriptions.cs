@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Processes;
@@ -7,12 +8,12 @@ internal sealed class Subscriptions
 {
     /// <summary>As at Stripe, the first payment may take this long; then the subscription has never been.</summary>
     private const long IncompleteSeconds = 23 * 3_600;
-    private const long TrialNoticeSeconds = 3 * 86_400;
 
     private readonly StripeState _state;
     private readonly SubscriptionChanges _changes;
     private readonly Invoicing _invoicing;
-    private readonly Prorations _prorations;
+    private readonly PendingItems _pending;
+    private readonly SubscriptionUpdates _updates;
     private readonly Payments _payments;
     private readonly Collection _collection;
 
@@ -20,12 +21,13 @@ internal sealed class Subscriptions
         StripeState state,
         SubscriptionChanges changes,
         Invoicing invoicing,
-        Prorations prorations,
+        PendingItems pending,
+        SubscriptionUpdates updates,
         Payments payments,
         Collection collection)
     {
-        (_state, _changes, _invoicing) = (state, changes, invoicing);
-        (_prorations, _payments, _collection) = (prorations, payments, collection);
+        (_state, _changes, _invoicing, _pending) = (state, changes, invoicing, pending);
+        (_updates, _payments, _collection) = (updates, payments, collection);
         state.Schedule.On(ReminderKind.SubscriptionNeverPaid, due => Expire(due.Id));
         state.Schedule.On(ReminderKind.TrialEndIsNear, due => AnnounceTrialEnd(due.Id));
     }
@@ -38,9 +40,16 @@ internal sealed class Subscriptions
     {
         var begun = Begin(wanted);
         var now = new BillingPeriod(_state.Now, _state.Now);
-        var draft = _invoicing.Draft(begun, BillingReasons.Create, now, _invoicing.LinesFor(begun));
-        var (open, intent) = _invoicing.Finalize(draft);
-        var attempt = intent is not null && wanted.FirstMethod is { } method ? _payments.Charge(intent, method) : null;
+        var draft = _invoicing.Draft(begun, BillingReasons.Create, now, FirstLines(begun, wanted));
+        if (begun.SendsInvoices && draft.TotalCents > 0)
+        {
+            return StartSending(begun, draft, cause);
+        }
+
+        var (open, intent) = _invoicing.Finalize(draft, wanted.BegunPayment);
+        var attempt = intent is not null && wanted.FirstMethod is { } method
+            ? _payments.Charge(intent, method, wanted.Confirmation)
+            : null;
         var isPaid = intent is null || attempt is { Succeeded: true };
         var invoice = isPaid ? _invoicing.MarkPaid(open, attempt?.Charge, isAutomatic: true)
             : attempt is null ? open
@@ -51,6 +60,9 @@ internal sealed class Subscriptions
                 : isPaid ? SubscriptionStatus.Active
                 : SubscriptionStatus.Incomplete,
             LatestInvoiceId = invoice.Id,
+            DefaultPaymentMethodId = begun.SavesDefaultMethod && attempt is { Succeeded: true, Charge: { } paid }
+                ? paid.PaymentMethod.Id
+                : begun.DefaultPaymentMethodId,
         });
 
         if (attempt is not null)
@@ -62,7 +74,7 @@ internal sealed class Subscriptions
         RecordStart(subscription, cause);
         if (intent is not null)
         {
-            RecordFirstPayment(intent, attempt, cause);
+            RecordFirstPayment(intent, attempt, isNew: wanted.BegunPayment is null, cause);
         }
 
         _state.Record(EventTypes.InvoiceCreated, draft, cause);
@@ -73,49 +85,53 @@ internal sealed class Subscriptions
         }
         else if (attempt is not null)
         {
-            _state.Record(EventTypes.InvoicePaymentFailed, invoice, cause);
+            _collection.RecordUnpaid(attempt, invoice, cause);
         }
 
         return subscription;
     }
 
-    /// <summary>Changes it; other items in the middle of a period are prorated as asked, another interval begins a new period.</summary>
-    public Subscription Change(Subscription before, Subscription after, string prorationBehavior, EventCause cause)
-    {
-        var startsPeriod = before.Status != SubscriptionStatus.Trialing
-            && (after.Recurrence.Interval, after.Recurrence.Count) != (before.Recurrence.Interval, before.Recurrence.Count);
-        if (startsPeriod)
-        {
-            after = after with
-            {
-                BillingCycleAnchor = _state.Now,
-                Period = new BillingPeriod(_state.Now, after.Recurrence.NextEnd(_state.Now, _state.Now)),
-            };
-        }
-
-        if (prorationBehavior != ProrationBehaviors.None)
-        {
-            _prorations.Add(before, after, cause);
-        }
-
-        var draft = DraftForChange(before, after, startsPeriod, prorationBehavior == ProrationBehaviors.InvoiceNow);
-        _changes.Change(before, draft is null ? after : after with { LatestInvoiceId = draft.Id }, cause);
-        if (draft is not null)
-        {
-            _state.Record(EventTypes.InvoiceCreated, draft, cause);
-            _collection.FinalizeAndCollect(draft, cause);
-        }
-
-        return _state.Subscriptions.Find(after.Id)!;
-    }
+    /// <summary>Changes it, billed by the behavior that is named.</summary>
+    public Subscription Change(Subscription before, Subscription after, string prorationBehavior, EventCause cause) =>
+        _updates.Apply(_updates.Plan(before, after, new ChangeTerms(prorationBehavior)), cause);
 
     public Subscription Cancel(Subscription subscription, Cancellation cancellation, EventCause cause) =>
         _changes.End(subscription, cancellation with { Reason = "cancellation_requested" }, cause);
 
+    /// <summary>Ends it now and gives back what is unused; with a last invoice, or left to the customer's next.</summary>
+    public Subscription CancelBilled(
+        Subscription subscription, Cancellation cancellation, bool prorates, bool invoicesNow, EventCause cause)
+    {
+        var corrections = prorates ? _updates.UnusedTime(subscription, cause) : [];
+        var waits = corrections.Length > 0 || _pending.Waiting(subscription.CustomerId, subscription.Currency, subscription.Id).Count > 0;
+        if (!invoicesNow || !waits)
+        {
+            return Cancel(subscription, cancellation, cause);
+        }
+
+        var draft = _invoicing.Draft(subscription, BillingReasons.Update, new BillingPeriod(_state.Now, _state.Now), []);
+        Cancel(subscription with { LatestInvoiceId = draft.Id }, cancellation, cause);
+        _state.Record(EventTypes.InvoiceCreated, draft, cause);
+        _collection.FinalizeAndCollect(draft, cause);
+        return _state.Subscriptions.Find(subscription.Id)!;
+    }
+
+    /// <summary>Subscriptions end with their customer; what else belonged to the customer stays.</summary>
+    public Customer DeleteCustomer(Customer customer, EventCause cause)
+    {
+        foreach (var subscription in _state.Subscriptions.OlderThan(null, customer.Id).Where(owned => !owned.HasEnded).ToList())
+        {
+            Cancel(subscription, subscription.Cancellation, cause);
+        }
+
+        _state.Record(EventTypes.CustomerDeleted, customer, cause);
+        return _state.Customers.Put(customer with { IsDeleted = true });
+    }
+
     private Subscription Begin(NewSubscription wanted)
     {
         var now = _state.Now;
-        var periodEnd = wanted.TrialEnd ?? wanted.Items[0].Price.Recurrence!.NextEnd(now, now);
+        var periodEnd = wanted.TrialEnd ?? wanted.Anchor ?? wanted.Items[0].Price.Recurrence!.NextEnd(now, now);
         var begun = new Subscription
         {
             Id = StripeIds.Stamped("sub", now),
@@ -125,8 +141,11 @@ internal sealed class Subscriptions
             Status = wanted.TrialEnd is null ? SubscriptionStatus.Incomplete : SubscriptionStatus.Trialing,
             Items = wanted.Items,
             Period = new BillingPeriod(now, periodEnd),
-            BillingCycleAnchor = wanted.TrialEnd ?? now,
+            BillingCycleAnchor = wanted.TrialEnd ?? wanted.Anchor ?? now,
+            DaysUntilDue = wanted.DaysUntilDue,
+            SavesDefaultMethod = wanted.SavesDefaultMethod,
             IsClassic = wanted.IsClassic,
+            TestClockId = _state.TestClockOf(wanted.CustomerId),
             DefaultPaymentMethodId = wanted.DefaultPaymentMethodId,
             Description = wanted.Description,
             Trial = wanted.TrialEnd is { } trialEnd ? new Trial(now, trialEnd, wanted.MissingPaymentMethod) : null,
@@ -135,15 +154,29 @@ internal sealed class Subscriptions
         return begun with { Cancellation = wanted.Cancellation(begun) };
     }
 
+    /// <summary>What a new subscription would be, with the lines of its first invoice. Nothing is stored.</summary>
+    public (Subscription Subscription, ImmutableArray<InvoiceLine> Lines) Imagine(NewSubscription wanted)
+    {
+        var begun = Begin(wanted);
+        return (begun, FirstLines(begun, wanted));
+    }
+
+    private ImmutableArray<InvoiceLine> FirstLines(Subscription begun, NewSubscription wanted) =>
+        wanted.Anchor is null ? _invoicing.LinesFor(begun) : _invoicing.LinesUntilAnchor(begun, wanted.ProratesUntilAnchor);
+
+    /// <summary>One whose invoices are sent is active at once; its first invoice is a draft for the usual hour.</summary>
+    private Subscription StartSending(Subscription begun, Invoice draft, EventCause cause)
+    {
+        var planned = _state.Invoices.Put(_collection.Plan(draft));
+        var subscription = _changes.Put(begun with { Status = SubscriptionStatus.Active, LatestInvoiceId = planned.Id });
+        RecordStart(subscription, cause);
+        _state.Record(EventTypes.InvoiceCreated, planned, cause);
+        return subscription;
+    }
+
     private void RecordStart(Subscription subscription, EventCause cause)
     {
-        var customer = _state.Customers.Find(subscription.CustomerId)!;
-        if (customer.Currency is null)
-        {
-            var billed = _state.Customers.Put(customer with { Currency = subscription.Currency });
-            _state.Record(EventTypes.CustomerUpdated, billed, cause, customer);
-        }
-
+        CustomerCurrency.Settle(_state, subscription.CustomerId, subscription.Currency, cause);
         _state.Record(EventTypes.SubscriptionCreated, subscription, cause);
         if (subscription.Status == SubscriptionStatus.Incomplete)
         {
@@ -152,32 +185,21 @@ internal sealed class Subscriptions
 
         if (subscription.Trial is { } trial)
         {
-            _state.Schedule.Remind(
-                ReminderKind.TrialEndIsNear, subscription.Id, Math.Max(_state.Now, trial.End - TrialNoticeSeconds));
+            _state.Schedule.Remind(ReminderKind.TrialEndIsNear, subscription.Id, Math.Max(_state.Now, trial.NoticeAt));
         }
     }
 
-    private void RecordFirstPayment(PaymentIntent created, PaymentAttempt? attempt, EventCause cause)
+    private void RecordFirstPayment(PaymentIntent begun, PaymentAttempt? attempt, bool isNew, EventCause cause)
     {
         if (attempt is not null)
         {
             _payments.RecordIntent(attempt, cause);
         }
 
-        _state.Record(EventTypes.PaymentIntentCreated, created, cause);
-    }
-
-    /// <summary>An invoice that the change itself calls for; null when its costs wait for the next renewal.</summary>
-    private Invoice? DraftForChange(Subscription before, Subscription after, bool startsPeriod, bool invoicesAlways)
-    {
-        var isOwed = invoicesAlways && before.Items != after.Items;
-        return startsPeriod || isOwed
-            ? _invoicing.Draft(
-                after,
-                BillingReasons.Update,
-                new BillingPeriod(_state.Now, _state.Now),
-                startsPeriod ? _invoicing.LinesFor(after) : [])
-            : null;
+        if (isNew)
+        {
+            _state.Record(EventTypes.PaymentIntentCreated, begun, cause);
+        }
     }
 
     private void Expire(string subscriptionId)
@@ -189,12 +211,7 @@ internal sealed class Subscriptions
 
         if (subscription.LatestInvoiceId is { } invoiceId && _state.Invoices.Find(invoiceId) is { IsOpen: true } invoice)
         {
-            if (invoice.PaymentIntentId is { } intentId && _state.PaymentIntents.Find(intentId) is { IsOpen: true } intent)
-            {
-                _payments.Cancel(intent, "void_invoice", EventCause.Stripe);
-            }
-
-            _state.Record(EventTypes.InvoiceVoided, _invoicing.Void(invoice), EventCause.Stripe, invoice);
+            _collection.Void(invoice, EventCause.Stripe);
         }
 
         _changes.Change(
@@ -205,8 +222,11 @@ internal sealed class Subscriptions
 
     private void AnnounceTrialEnd(string subscriptionId)
     {
-        if (_state.Subscriptions.Find(subscriptionId) is { Status: SubscriptionStatus.Trialing } subscription)
+        // A trial that was prolonged meanwhile has another reminder.
+        if (_state.Subscriptions.Find(subscriptionId) is { Status: SubscriptionStatus.Trialing, Trial: { IsEndTold: false } trial } subscription
+            && trial.NoticeAt <= _state.Now)
         {
+            subscription = _changes.Put(subscription with { Trial = trial with { IsEndTold = true } });
             _state.Record(EventTypes.SubscriptionTrialWillEnd, subscription, EventCause.Stripe);
         }
     }

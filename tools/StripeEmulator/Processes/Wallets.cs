@@ -20,7 +20,9 @@ internal sealed class Wallets
             return method;
         }
 
-        var attached = _state.PaymentMethods.Put(method with { CustomerId = customerId });
+        // A payment may have changed the method since the caller looked it up.
+        var current = _state.PaymentMethods.Find(method.Id) ?? method;
+        var attached = _state.PaymentMethods.Put(current with { CustomerId = customerId });
         _state.Record(EventTypes.PaymentMethodAttached, attached, cause);
         return attached;
     }
@@ -43,8 +45,8 @@ internal sealed class Wallets
     /// <summary>A payment that asked for it leaves its method with the customer.</summary>
     private void KeepForLater(PaymentAttempt attempt, EventCause cause)
     {
-        if (attempt is { Succeeded: true, Intent: { SetupFutureUsage: not null, CustomerId: { } customerId } }
-            && _state.PaymentMethods.Find(attempt.Charge.PaymentMethod.Id) is { CustomerId: null } method)
+        if (attempt is { Charge: { Succeeded: true } charge, Intent: { SetupFutureUsage: not null, CustomerId: { } customerId } }
+            && _state.PaymentMethods.Find(charge.PaymentMethod.Id) is { CustomerId: null } method)
         {
             Attach(method, customerId, cause);
         }

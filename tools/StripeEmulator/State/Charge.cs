@@ -5,6 +5,9 @@ namespace StripeEmulator.State;
 /// <summary>One attempt to take the money, whether it worked or not.</summary>
 internal sealed record Charge : StripeResource
 {
+    /// <summary>How long money stays reserved.</summary>
+    public const long AuthorizationSeconds = 7 * 86_400;
+
     public override string ObjectName => ObjectNames.Charge;
 
     public required long AmountCents { get; init; }
@@ -18,9 +21,15 @@ internal sealed record Charge : StripeResource
     /// <summary>A delayed method: the bank has not answered yet.</summary>
     public bool IsPending { get; init; }
 
+    /// <summary>The payer proved to be the card's owner (3D Secure).</summary>
+    public bool IsAuthenticated { get; init; }
+
     /// <summary>Null unless the charge failed.</summary>
     public Decline? Decline { get; init; }
     public long AmountRefundedCents { get; init; }
+
+    /// <summary>Null until the money is booked.</summary>
+    public string? BalanceTransactionId { get; init; }
     public bool IsDisputed { get; init; }
     public string? CustomerId { get; init; }
     public string? Description { get; init; }
@@ -34,7 +43,17 @@ internal sealed record Charge : StripeResource
     public Shipping? Shipping { get; init; }
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
 
+    /// <summary>Authorised only: the money is reserved until somebody captures it, or lets it go.</summary>
+    public bool AwaitsCapture { get; init; }
+
+    /// <summary>What was captured of reserved money.</summary>
+    public long? CapturedPartCents { get; init; }
+
     public bool Succeeded => Decline is null && !IsPending;
 
-    public long UnrefundedCents => Succeeded ? AmountCents - AmountRefundedCents : 0;
+    public bool IsCaptured => Succeeded && !AwaitsCapture;
+
+    public long CapturedCents => IsCaptured ? CapturedPartCents ?? AmountCents : 0;
+
+    public long UnrefundedCents => IsCaptured ? AmountCents - AmountRefundedCents : 0;
 }

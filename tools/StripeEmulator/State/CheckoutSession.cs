@@ -49,12 +49,14 @@ internal sealed record CheckoutLine(string Id, Price Price, long Quantity, strin
 /// <summary>What the payment of a session in payment mode is to carry.</summary>
 internal sealed record CheckoutPaymentData
 {
+    public string? CaptureMethod { get; init; }
     public string? Description { get; init; }
     public string? ReceiptEmail { get; init; }
     public string? SetupFutureUsage { get; init; }
     public string? StatementDescriptor { get; init; }
     public string? StatementDescriptorSuffix { get; init; }
     public string? TransferGroup { get; init; }
+    public Shipping? Shipping { get; init; }
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
 }
 

@@ -19,6 +19,9 @@ internal sealed record Customer : StripeResource
     public long BalanceCents { get; init; }
     public string? DefaultPaymentMethodId { get; init; }
 
+    /// <summary>Whether the last that was heard of any of the customer's invoices is that it was not paid in time.</summary>
+    public bool IsDelinquent { get; init; }
+
     /// <summary>Set by the first subscription; null until then.</summary>
     public string? Currency { get; init; }
     public string TaxExempt { get; init; } = "none";
@@ -26,6 +29,9 @@ internal sealed record Customer : StripeResource
     public required string InvoicePrefix { get; init; }
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
     public bool IsDeleted { get; init; }
+
+    /// <summary>The clock that the customer and everything of the customer's lives by; null is the account's.</summary>
+    public string? TestClockId { get; init; }
 }
 
 /// <summary>A postal address as Stripe splits it.</summary>

@@ -1,7 +1,7 @@
 namespace StripeEmulator.State;
 
-/// <summary>Why a card was refused, in Stripe's words.</summary>
-internal sealed record Decline(string Code, string DeclineCode, string Message)
+/// <summary>Why a card was refused, in Stripe's words. There is no decline code when the bank was not even asked for the money.</summary>
+internal sealed record Decline(string Code, string? DeclineCode, string Message)
 {
     public static readonly Decline Generic = new("card_declined", "generic_decline", "Your card was declined.");
     public static readonly Decline InsufficientFunds = new("card_declined", "insufficient_funds", "Your card has insufficient funds.");
@@ -21,15 +21,35 @@ internal sealed record Decline(string Code, string DeclineCode, string Message)
     public static readonly Decline BankInsufficientFunds = new(
         "payment_method_provider_decline", "insufficient_funds", "The customer's bank account has insufficient funds.");
 
+    /// <summary>The bank wants to ask the payer, who is not there.</summary>
+    public static readonly Decline AuthenticationRequired = new(
+        "authentication_required", "authentication_required", "Your card was declined. This transaction requires authentication.");
+
+    /// <summary>The payer was asked and did not prove to be the card's owner, or gave up.</summary>
+    public static readonly Decline AuthenticationFailed = new(
+        "payment_intent_authentication_failure",
+        null,
+        "The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new PaymentMethod to attempt to "
+            + "fulfill this PaymentIntent again.");
+
     public static readonly Decline LiveCard = new(
         "card_declined",
         "test_mode_live_card",
         "Your card was declined. Your request was in test mode, but used a non test (live) card. "
             + "For a list of valid test cards, visit: https://stripe.com/docs/testing.");
 
+    /// <summary>What a page tells the payer.</summary>
+    public string PayerMessage => this == AuthenticationFailed
+        ? "We are unable to authenticate your payment method. Please choose a different payment method and try again."
+        : Message;
+
+    /// <summary>Stripe's type of the error.</summary>
+    public string ErrorType => DeclineCode is null ? "invalid_request_error" : "card_error";
+
     /// <summary>What Stripe advises the merchant: another card, or the same one once more.</summary>
-    public string AdviceCode => DeclineCode switch
+    public string? AdviceCode => DeclineCode switch
     {
+        null => null,
         "lost_card" or "stolen_card" => "do_not_try_again",
         "expired_card" or "incorrect_cvc" => "confirm_card_data",
         _ => "try_again_later",

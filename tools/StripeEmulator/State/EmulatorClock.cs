@@ -3,23 +3,36 @@ using System.Globalization;
 namespace StripeEmulator.State;
 
 /// <summary>
-/// Business time: the wall clock plus an offset that a file holds, so that a month passes when somebody writes a number.
+/// Business time: the wall clock plus an offset that a file holds, so that a month passes when somebody writes a number, and one
+/// that somebody asked for. The two add up.
 /// Security times, above all a signature's, must come from <see cref="WallSeconds"/>.
 /// </summary>
 internal sealed class EmulatorClock(TimeProvider time, EmulatorSettings settings)
 {
+    public const long OffsetSecondsMax = 100L * 365 * 86_400;
+
     private static readonly TimeSpan RereadAfter = TimeSpan.FromMilliseconds(100);
-    private const long OffsetSecondsMax = 100L * 365 * 86_400;
 
     private readonly Lock _gate = new();
     private long? _readAt;
+    private long _fileOffsetSeconds;
     private long _offsetSeconds;
 
     public long WallSeconds => time.GetUtcNow().ToUnixTimeSeconds();
 
-    public long BusinessSeconds => WallSeconds + OffsetSeconds();
+    public long BusinessSeconds => WallSeconds + FileOffsetSeconds + OffsetSeconds;
 
-    private long OffsetSeconds()
+    /// <summary>What was asked for by hand.</summary>
+    public long OffsetSeconds
+    {
+        get => Interlocked.Read(ref _offsetSeconds);
+        set => Interlocked.Exchange(ref _offsetSeconds, value);
+    }
+
+    /// <summary>What stands in the file.</summary>
+    public long FileOffsetSeconds => ReadFile();
+
+    private long ReadFile()
     {
         if (settings.ClockFile is not { } path)
         {
@@ -30,11 +43,11 @@ internal sealed class EmulatorClock(TimeProvider time, EmulatorSettings settings
         {
             if (_readAt is null || time.GetElapsedTime(_readAt.Value) >= RereadAfter)
             {
-                _offsetSeconds = ReadOffset(path, _offsetSeconds);
+                _fileOffsetSeconds = ReadOffset(path, _fileOffsetSeconds);
                 _readAt = time.GetTimestamp();
             }
 
-            return _offsetSeconds;
+            return _fileOffsetSeconds;
         }
     }
 

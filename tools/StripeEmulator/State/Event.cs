@@ -14,6 +14,9 @@ internal sealed record Event : StripeResource
     public required ApiVersion Version { get; init; }
     public required EventCause Cause { get; init; }
 
+    /// <summary>When it happened by the account's clock, if it is dated by a test clock; what is old is by the account's.</summary>
+    public long? KeptSince { get; init; }
+
     /// <summary>The endpoints that have not answered with 2xx yet; their number is Stripe's pending_webhooks.</summary>
     public ImmutableArray<string> UndeliveredTo { get; init; } = [];
 }

@@ -5,6 +5,7 @@ internal static class ObjectNames
 {
     public const string Account = "account";
     public const string Balance = "balance";
+    public const string BalanceTransaction = "balance_transaction";
     public const string Charge = "charge";
     public const string CheckoutSession = "checkout.session";
     public const string Customer = "customer";
@@ -12,6 +13,7 @@ internal static class ObjectNames
     public const string EarlyFraudWarning = "radar.early_fraud_warning";
     public const string Event = "event";
     public const string Invoice = "invoice";
+    public const string InvoiceLine = "line_item";
     public const string InvoiceItem = "invoiceitem";
     public const string InvoicePayment = "invoice_payment";
     public const string LineItem = "item";
@@ -27,6 +29,7 @@ internal static class ObjectNames
     public const string SetupIntent = "setup_intent";
     public const string Subscription = "subscription";
     public const string SubscriptionItem = "subscription_item";
+    public const string TestClock = "test_helpers.test_clock";
     public const string Token = "token";
     public const string WebhookEndpoint = "webhook_endpoint";
 }

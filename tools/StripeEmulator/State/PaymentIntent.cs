@@ -13,6 +13,8 @@ internal sealed record PaymentIntent : StripeResource
     public required string ClientSecret { get; init; }
     public required PaymentIntentStatus Status { get; init; }
     public long AmountReceivedCents { get; init; }
+
+    public long AmountCapturableCents => Status == PaymentIntentStatus.RequiresCapture ? AmountCents : 0;
     public string? CustomerId { get; init; }
 
     /// <summary>The invoice it pays; only versions before basil show it.</summary>
@@ -23,7 +25,16 @@ internal sealed record PaymentIntent : StripeResource
     public string? PaymentMethodId { get; init; }
     public string? LatestChargeId { get; init; }
     public LastPaymentError? LastPaymentError { get; init; }
+
+    /// <summary>What the payer was last asked to do; it stays, so that an old page knows where it led.</summary>
+    public RequiredAction? RequiredAction { get; init; }
+
+    /// <summary>The payment method whose bank has asked the payer already, when the server is to confirm once more.</summary>
+    public string? AuthenticatedMethodId { get; init; }
     public string CaptureMethod { get; init; } = "automatic_async";
+
+    /// <summary>The money is only reserved until the merchant says.</summary>
+    public bool IsCapturedByHand => CaptureMethod == "manual";
     public string ConfirmationMethod { get; init; } = "automatic";
 
     /// <summary>Null when the caller named payment_method_types, as versions before endive allow.</summary>
@@ -40,14 +51,17 @@ internal sealed record PaymentIntent : StripeResource
     public string? CancellationReason { get; init; }
 
     /// <summary>Amount and means may change only before the money has moved or the intention was given up.</summary>
-    public bool IsOpen => Status is PaymentIntentStatus.RequiresPaymentMethod or PaymentIntentStatus.RequiresConfirmation;
+    public bool IsOpen => Status is
+        PaymentIntentStatus.RequiresPaymentMethod or PaymentIntentStatus.RequiresConfirmation or PaymentIntentStatus.RequiresAction;
 }
 
 internal enum PaymentIntentStatus
 {
     RequiresPaymentMethod,
     RequiresConfirmation,
+    RequiresAction,
     Processing,
+    RequiresCapture,
     Succeeded,
     Canceled,
 }
@@ -55,5 +69,12 @@ internal enum PaymentIntentStatus
 /// <summary>Says whether payment methods that send the payer to another page are welcome: <c>always</c> or <c>never</c>.</summary>
 internal sealed record AutomaticPaymentMethods(string AllowRedirects);
 
-/// <summary>Why the last attempt failed, with the card as it was then.</summary>
-internal sealed record LastPaymentError(Decline Decline, string ChargeId, PaymentMethod PaymentMethod);
+/// <summary>Why the last attempt failed, with the card as it was then; there is no charge when the payer did not agree to one.</summary>
+internal sealed record LastPaymentError(Decline Decline, string? ChargeId, PaymentMethod PaymentMethod);
+
+/// <summary>The payer is to prove who is paying, on a page of the card's bank.</summary>
+/// <param name="Source">Names this question among those of the payment, and is not to be guessed.</param>
+/// <param name="PageUrl">Where the payer is asked.</param>
+/// <param name="ReturnUrl">Where the payer goes from there; null leaves that to the page that asked.</param>
+/// <param name="UsesSdk">Whether Stripe.js shows the page.</param>
+internal sealed record RequiredAction(string Source, string PageUrl, string? ReturnUrl, bool UsesSdk);

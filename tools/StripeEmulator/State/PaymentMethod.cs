@@ -17,6 +17,9 @@ internal sealed record PaymentMethod : StripeResource
     public BillingDetails BillingDetails { get; init; } = BillingDetails.None;
     public string? CustomerId { get; init; }
 
+    /// <summary>A payment with the payer there went well and prepared for others without: the bank lets those pass.</summary>
+    public bool IsSetUpForOffSession { get; init; }
+
     /// <summary>Whether a page may show it again to its customer; see <see cref="State.AllowRedisplay"/>.</summary>
     public string AllowRedisplay { get; init; } = State.AllowRedisplay.Unspecified;
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
@@ -28,6 +31,15 @@ internal sealed record PaymentMethod : StripeResource
 
     /// <summary>Whether the outcome is known only days later.</summary>
     public bool IsDelayed => BankAccount is not null;
+
+    /// <summary>Whether the bank wants to ask the payer, who may be there or not.</summary>
+    public bool NeedsAuthentication(bool isOffSession) => Card?.Authentication switch
+    {
+        Authentication.Always => true,
+        Authentication.UnlessSetUp => !isOffSession || !IsSetUpForOffSession,
+        Authentication.OnSessionOnly => !isOffSession,
+        _ => false,
+    };
 
     /// <summary>What follows a charge that went well.</summary>
     public Aftermath Aftermath => Card?.Aftermath ?? Aftermath.None;

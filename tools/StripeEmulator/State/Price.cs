@@ -43,6 +43,9 @@ internal sealed record Recurrence(string Interval, int Count, int? TrialDays)
         return EndOf(anchor, periods);
     }
 
+    /// <summary>So many intervals after a moment.</summary>
+    public long After(long moment, int periods) => EndOf(moment, periods);
+
     private long EndOf(long anchor, long periods)
     {
         var start = DateTimeOffset.FromUnixTimeSeconds(anchor);

@@ -16,6 +16,12 @@ internal sealed record Refund : StripeResource
     public string? Reason { get; init; }
     public required RefundStatus Status { get; init; }
 
+    /// <summary>Null while it is pending: the money has not left yet.</summary>
+    public string? BalanceTransactionId { get; init; }
+
+    /// <summary>How the money came back when it failed.</summary>
+    public string? FailureBalanceTransactionId { get; init; }
+
     /// <summary>Why it failed, when it did.</summary>
     public string? FailureReason { get; init; }
 

@@ -1,11 +1,25 @@
 namespace StripeEmulator.State;
 
+/// <summary>A store of any kind of resource, for what concerns all of them.</summary>
+internal interface IResourceStore
+{
+    /// <summary>Oldest first.</summary>
+    IReadOnlyList<StripeResource> All { get; }
+
+    /// <summary>Grows with every change.</summary>
+    long Changes { get; }
+
+    void Restore(StripeResource resource);
+
+    void Clear();
+}
+
 /// <summary>
 /// Resources of one kind in order of creation, bounded: when full, the oldest goes. One of their fields may be an index,
 /// so that a list filtered by it never walks past what belongs to others.
 /// Not safe by itself: callers hold <see cref="StripeState.Gate"/>.
 /// </summary>
-internal sealed class ResourceStore<T>(int capacity, Func<T, string?>? indexKey = null)
+internal sealed class ResourceStore<T>(int capacity, Func<T, string?>? indexKey = null) : IResourceStore
     where T : StripeResource
 {
     private static readonly IComparer<Entry> ByAge = Comparer<Entry>.Create((a, b) => a.Sequence.CompareTo(b.Sequence));
@@ -17,11 +31,16 @@ internal sealed class ResourceStore<T>(int capacity, Func<T, string?>? indexKey 
 
     public int Count => _byId.Count;
 
+    public long Changes { get; private set; }
+
+    public IReadOnlyList<StripeResource> All => [.. _all.Select(entry => entry.Resource)];
+
     public T? Find(string id) => _byId.GetValueOrDefault(id)?.Resource;
 
     /// <summary>Adds a resource, or replaces the one with its id and keeps its place in the order.</summary>
     public T Put(T resource)
     {
+        Changes++;
         if (_byId.TryGetValue(resource.Id, out var known))
         {
             LeaveGroup(known);
@@ -60,8 +79,11 @@ internal sealed class ResourceStore<T>(int capacity, Func<T, string?>? indexKey 
         }
     }
 
+    public void Restore(StripeResource resource) => Put((T)resource);
+
     public void Clear()
     {
+        Changes++;
         _byId.Clear();
         _all.Clear();
         _groups.Clear();
@@ -79,6 +101,7 @@ internal sealed class ResourceStore<T>(int capacity, Func<T, string?>? indexKey 
 
     private void Remove(Entry entry)
     {
+        Changes++;
         _byId.Remove(entry.Resource.Id);
         _all.Remove(entry);
         LeaveGroup(entry);

@@ -9,6 +9,7 @@ internal static class StateLimits
     public const int SetupIntentsMax = 100_000;
     public const int SetupAttemptsMax = 100_000;
     public const int ChargesMax = 200_000;
+    public const int BalanceTransactionsMax = 300_000;
     public const int RefundsMax = 100_000;
     public const int DisputesMax = 20_000;
     public const int EarlyFraudWarningsMax = 20_000;
@@ -21,6 +22,7 @@ internal static class StateLimits
     public const int PortalSessionsMax = 20_000;
     public const int PortalConfigurationsMax = 1_000;
     public const int TokensMax = 20_000;
+    public const int TestClocksMax = 1_000;
     public const int EventsMax = 300_000;
 
     /// <summary>Reminders of what is to happen later; see <see cref="Schedule"/>.</summary>
@@ -31,6 +33,13 @@ internal static class StateLimits
 
     /// <summary>As at Stripe, where an account has at most 16.</summary>
     public const int WebhookEndpointsMax = 16;
+
+    /// <summary>As at Stripe, a test clock has at most three customers with three subscriptions each.</summary>
+    public const int CustomersPerTestClockMax = 3;
+    public const int SubscriptionsPerClockedCustomerMax = 3;
+
+    /// <summary>As at Stripe, a test clock and its customers are gone after 30 days.</summary>
+    public const long TestClockLifetimeSeconds = 30L * 86_400;
 
     /// <summary>As at Stripe, an event is gone after 30 days of business time.</summary>
     public const long EventLifetimeSeconds = 30L * 86_400;

@@ -17,6 +17,10 @@ internal static class StripeIds
 
     public static string Customer() => "cus_" + Random(ShortLength);
 
+    public static string CliSession() => "cliws_" + Random(SessionLength);
+
+    public static string WebhookConversation() => "wc_" + Random(ShortLength);
+
     public static string Request() => "req_" + Random(ShortLength);
 
     public static string InvoicePrefix() => RandomNumberGenerator.GetString("0123456789ABCDEF", 8);
@@ -39,6 +43,9 @@ internal static class StripeIds
     public static string PaymentIntent(long unixSeconds) => "pi_" + Stem('3', unixSeconds) + Random(TailLength);
 
     public static string ClientSecret(string paymentIntentId) => $"{paymentIntentId}_secret_{Random(ClientSecretLength)}";
+
+    /// <summary>Names a question to the payer.</summary>
+    public static string AuthenticationSource(long unixSeconds) => Stamped("src", unixSeconds);
 
     /// <summary>A charge shares the stem of its payment; one that is no card's has another prefix.</summary>
     public static string Charge(string paymentIntentId, bool isCard) =>

@@ -14,3 +14,9 @@ internal abstract record StripeResource
     /// <summary>What Stripe writes into the field <c>object</c>.</summary>
     public abstract string ObjectName { get; }
 }
+
+/// <summary>What is left of a resource that was deleted: its id, for the answer and for nothing else.</summary>
+internal sealed record DeletedResource(string Name) : StripeResource
+{
+    public override string ObjectName => Name;
+}

@@ -5,10 +5,35 @@ namespace StripeEmulator.State;
 
 /// <summary>A card of Stripe's test set: what is seen of it, and what becomes of a charge (null: it succeeds).</summary>
 internal sealed record TestCard(
-    string Token, string Brand, string Last4, string Funding, string Fingerprint, Decline? Decline, Aftermath Aftermath)
+    string Token,
+    string Brand,
+    string Last4,
+    string Funding,
+    string Fingerprint,
+    Decline? Decline,
+    Aftermath Aftermath,
+    Authentication Authentication)
 {
-    /// <summary>A card that its bank refuses can't be saved either, but for the one that is made for failing renewals.</summary>
-    public bool CanBeAttached => Decline is null || Token == "chargeCustomerFail";
+    /// <summary>
+    /// A card that its bank refuses can't be saved either, but for the one that is made for failing renewals and those whose
+    /// bank first asks the payer.
+    /// </summary>
+    public bool CanBeAttached => Decline is null || Authentication != Authentication.None || Token == "chargeCustomerFail";
+}
+
+/// <summary>When the card's bank wants the payer to prove who is paying (3D Secure).</summary>
+internal enum Authentication
+{
+    None,
+
+    /// <summary>Whenever the payer is there to be asked; a payment without the payer is refused.</summary>
+    Always,
+
+    /// <summary>As <see cref="Always"/>, but payments without the payer go well once one with the payer prepared for them.</summary>
+    UnlessSetUp,
+
+    /// <summary>Only when the payer is there to be asked: the card counts as prepared for payments without the payer.</summary>
+    OnSessionOnly,
 }
 
 /// <summary>What follows a charge that went well.</summary>
@@ -55,11 +80,23 @@ internal static class TestCards
         new("4000000000005423", "createIssuerFraudRecord", "visa", "credit", Aftermath: Aftermath.EarlyFraudWarning),
         new("4000000000005126", "refundFail", "visa", "credit", Aftermath: Aftermath.RefundFails),
         new("4000000000007726", "pendingRefund", "visa", "credit", Aftermath: Aftermath.RefundPends),
+        new("4000002500003155", "authenticationRequiredOnSetup", "visa", "credit", Authentication: Authentication.UnlessSetUp),
+        new("4000002760003184", "authenticationRequired", "visa", "credit", Authentication: Authentication.Always),
+        new("4000003800000446", "authenticationRequiredSetupForOffSession", "visa", "credit", Authentication: Authentication.OnSessionOnly),
+        new(
+            "4000008260003178", "authenticationRequiredChargeDeclinedInsufficientFunds", "visa", "credit",
+            Decline.InsufficientFunds, Authentication: Authentication.OnSessionOnly),
+        new("4000000000003220", "threeDSecure2Required", "visa", "credit", Authentication: Authentication.Always),
+        new("4000000000003063", "threeDSecureRequired", "visa", "credit", Authentication: Authentication.Always),
+        new(
+            "4000008400001629", "threeDSecureRequiredChargeDeclined", "visa", "credit",
+            Decline.Generic, Authentication: Authentication.Always),
     ];
 
     private static readonly FrozenDictionary<string, TestCard> ByNumber =
         Table.ToFrozenDictionary(row => row.Number, row => new TestCard(
-            row.Name, row.Brand, row.Number[^4..], row.Funding, "Emulated" + row.Number[..4] + row.Number[^4..], row.Decline, row.Aftermath));
+            row.Name, row.Brand, row.Number[^4..], row.Funding, "Emulated" + row.Number[..4] + row.Number[^4..],
+            row.Decline, row.Aftermath, row.Authentication));
 
     private static readonly FrozenDictionary<string, TestCard> ByName = ByNumber.Values
         .SelectMany(card => new[] { card.Token, "visa_" + card.Token }.Select(name => (name, card)))
@@ -92,5 +129,11 @@ internal static class TestCards
         token.StartsWith(prefix, StringComparison.Ordinal) ? ByName.GetValueOrDefault(token[prefix.Length..]) : null;
 
     private sealed record Row(
-        string Number, string Name, string Brand, string Funding, Decline? Decline = null, Aftermath Aftermath = Aftermath.None);
+        string Number,
+        string Name,
+        string Brand,
+        string Funding,
+        Decline? Decline = null,
+        Aftermath Aftermath = Aftermath.None,
+        Authentication Authentication = Authentication.None);
 }

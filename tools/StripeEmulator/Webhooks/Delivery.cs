@@ -1,22 +1,15 @@
+using System.Collections.Immutable;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Webhooks;
 
-/// <summary>One event on its way to one endpoint. <paramref name="Epoch"/> tells what was queued before a reset.</summary>
-internal sealed record Delivery(Event Event, WebhookEndpoint Endpoint, int Attempt, int Epoch);
-
-/// <summary>One attempt as the control API shows it. Times are wall clock.</summary>
-internal sealed record DeliveryAttempt(
-    string EventId,
-    string EventType,
-    string EndpointId,
-    Uri Url,
-    int Attempt,
-    DateTimeOffset StartedAt,
-    double DurationMs,
-    int? Status,
-    string? Problem)
+/// <summary>One event on its way to one receiver: an endpoint, or a Stripe CLI that listens.</summary>
+/// <param name="Epoch">Tells what was queued before a reset.</param>
+internal sealed record Delivery(Event Event, string TargetId, int Attempt, int Epoch)
 {
-    /// <summary>Only 2xx counts; a redirect is a failure.</summary>
-    public bool Succeeded => Status is >= 200 and < 300;
+    /// <summary>What is to go out after this, so that an order that was asked for is kept.</summary>
+    public ImmutableQueue<Delivery> Followers { get; init; } = [];
+
+    /// <summary>The first of the followers, with the rest behind it.</summary>
+    public Delivery? Next => Followers.IsEmpty ? null : Followers.Peek() with { Followers = Followers.Dequeue() };
 }

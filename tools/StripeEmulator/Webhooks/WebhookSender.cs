@@ -8,55 +8,74 @@ namespace StripeEmulator.Webhooks;
 /// <summary>Makes one attempt: renders the event as it stands, signs it afresh, posts it, and says what came of it.</summary>
 internal sealed class WebhookSender(StripeState state, EmulatorClock clock, EmulatorSettings settings, TimeProvider time) : IDisposable
 {
-    private const string UserAgent = "Stripe/1.0 (+https://stripe.com/docs/webhooks)";
-    private const long ResponseBytesMax = 64 * 1024;
-
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
     {
         Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = ResponseBytesMax,
     };
 
-    public async Task<DeliveryAttempt> SendAsync(Delivery delivery, CancellationToken cancellationToken)
+    public async Task<DeliveryAttempt> SendAsync(Delivery delivery, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
         var startedAt = time.GetUtcNow();
         var started = time.GetTimestamp();
-        var (status, problem) = await PostAsync(delivery, cancellationToken);
-        return new DeliveryAttempt(
-            delivery.Event.Id,
-            delivery.Event.Type,
-            delivery.Endpoint.Id,
-            delivery.Endpoint.Url,
-            delivery.Attempt,
-            startedAt,
-            time.GetElapsedTime(started).TotalMilliseconds,
-            status,
-            problem);
+        var body = Body(delivery, endpoint);
+        var signature = WebhookSignature.Header(clock.WallSeconds, body, endpoint.SecretsAt(clock.WallSeconds));
+        var outcome = await PostAsync(Request(endpoint, body, signature), cancellationToken);
+        return new DeliveryAttempt
+        {
+            EventId = delivery.Event.Id,
+            EventType = delivery.Event.Type,
+            EndpointId = endpoint.Id,
+            Url = endpoint.Url.OriginalString,
+            Attempt = delivery.Attempt,
+            StartedAt = startedAt,
+            DurationMs = time.GetElapsedTime(started).TotalMilliseconds,
+            Status = outcome.Status,
+            Problem = outcome.Problem,
+            Signature = signature,
+            Answer = outcome.Answer,
+        };
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<(int? Status, string? Problem)> PostAsync(Delivery delivery, CancellationToken cancellationToken)
+    private async Task<Outcome> PostAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var request = Request(delivery);
+        using var owned = request;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(settings.AttemptTimeout);
         try
         {
-            using var response = await _http.SendAsync(request, deadline.Token);
-            return ((int)response.StatusCode, null);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            return new Outcome((int)response.StatusCode, Problem: null, await AnswerAsync(response, deadline.Token));
         }
         catch (HttpRequestException failure)
         {
-            return (null, failure.HttpRequestError.ToString());
+            return new Outcome(Status: null, failure.HttpRequestError.ToString(), Answer: null);
+        }
+        catch (IOException)
+        {
+            return new Outcome(Status: null, "the answer broke off", Answer: null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, $"no answer within {settings.AttemptTimeout.TotalSeconds} s");
+            return new Outcome(Status: null, $"no answer within {settings.AttemptTimeout.TotalSeconds} s", Answer: null);
         }
     }
 
-    private HttpRequestMessage Request(Delivery delivery)
+    /// <summary>Reads as much of the body as is kept, and one byte more to know whether that was all.</summary>
+    private static async Task<AttemptAnswer> AnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[AttemptAnswer.BodyBytesMax + 1];
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        var kept = Math.Min(length, AttemptAnswer.BodyBytesMax);
+        return AttemptAnswer.Of(
+            buffer.AsSpan(0, kept),
+            length > kept,
+            response.Headers.Concat(response.Content.Headers).Select(header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value))));
+    }
+
+    private byte[] Body(Delivery delivery, WebhookEndpoint endpoint)
     {
         Event current;
         lock (state.Gate)
@@ -65,15 +84,20 @@ internal sealed class WebhookSender(StripeState state, EmulatorClock clock, Emul
             current = state.Events.Find(delivery.Event.Id) ?? delivery.Event;
         }
 
-        var body = ApiAnswer.Serialize(EventJson.Render(current, delivery.Endpoint.Version ?? current.Version));
-        var request = new HttpRequestMessage(HttpMethod.Post, delivery.Endpoint.Url)
+        return ApiAnswer.Serialize(EventJson.Render(current, endpoint.Version ?? current.Version));
+    }
+
+    private static HttpRequestMessage Request(WebhookEndpoint endpoint, byte[] body, string signature)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url)
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } },
         };
-        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        request.Headers.TryAddWithoutValidation("Accept", "*/*; q=0.5, application/xml");
-        request.Headers.TryAddWithoutValidation(
-            WebhookSignature.HeaderName, WebhookSignature.Header(clock.WallSeconds, body, delivery.Endpoint.Secrets));
+        request.Headers.TryAddWithoutValidation("User-Agent", WebhookHeaders.UserAgent);
+        request.Headers.TryAddWithoutValidation("Accept", WebhookHeaders.Accept);
+        request.Headers.TryAddWithoutValidation(WebhookSignature.HeaderName, signature);
         return request;
     }
+
+    private sealed record Outcome(int? Status, string? Problem, AttemptAnswer? Answer);
 }

@@ -76,15 +76,16 @@ internal sealed record CheckoutParameters
     private static CheckoutPaymentData ReadPaymentData(Parameters data)
     {
         data.RefuseUncovered("Connect", "application_fee_amount", "on_behalf_of", "transfer_data");
-        data.Accept("capture_method", "shipping");
         return new CheckoutPaymentData
         {
+            CaptureMethod = data.OneOf("capture_method", "automatic", "automatic_async", "manual"),
             Description = data.Text("description"),
             ReceiptEmail = data.Text("receipt_email"),
             SetupFutureUsage = data.OneOf("setup_future_usage", "on_session", "off_session"),
             StatementDescriptor = data.Text("statement_descriptor", lengthMax: 22),
             StatementDescriptorSuffix = data.Text("statement_descriptor_suffix", lengthMax: 22),
             TransferGroup = data.Text("transfer_group"),
+            Shipping = AddressParameters.ReadShipping(data).Value,
             Metadata = data.Metadata().ApplyWithinLimit(MetadataChange.Empty),
         };
     }

@@ -10,15 +10,6 @@ internal static class DeleteCustomer
     public static void MapDeleteCustomer(this StripeRoutes api) =>
         api.Map("DELETE", "/v1/customers/{id}", ObjectNames.Customer, Apply);
 
-    private static Customer Apply(ApiCall call)
-    {
-        var last = RetrieveCustomer.FindLiving(call);
-        foreach (var subscription in call.State.Subscriptions.OlderThan(null, last.Id).Where(owned => !owned.HasEnded).ToList())
-        {
-            call.Processes.Subscriptions.Cancel(subscription, subscription.Cancellation, call.Cause);
-        }
-
-        call.State.Record(EventTypes.CustomerDeleted, last, call.Cause);
-        return call.State.Customers.Put(last with { IsDeleted = true });
-    }
+    private static Customer Apply(ApiCall call) =>
+        call.Processes.Subscriptions.DeleteCustomer(RetrieveCustomer.FindLiving(call), call.Cause);
 }

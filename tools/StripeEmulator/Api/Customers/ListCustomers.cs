@@ -3,7 +3,7 @@ using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Customers;
 
-/// <summary>GET /v1/customers, without deleted ones.</summary>
+/// <summary>GET /v1/customers, without deleted ones, and without those of test clocks unless one is named.</summary>
 internal static class ListCustomers
 {
     public static void MapListCustomers(this StripeRoutes api) =>
@@ -12,6 +12,8 @@ internal static class ListCustomers
     private static ListFilter<Customer> Filter(Parameters parameters)
     {
         var email = parameters.Text("email");
-        return new(Group: null, (_, customer) => !customer.IsDeleted && (email is null || customer.Email == email));
+        var testClock = parameters.Text("test_clock");
+        return new(Group: null, (_, customer) =>
+            !customer.IsDeleted && (email is null || customer.Email == email) && customer.TestClockId == testClock);
     }
 }

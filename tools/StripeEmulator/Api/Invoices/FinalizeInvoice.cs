@@ -15,10 +15,10 @@ internal static class FinalizeInvoice
         {
             var draft = RetrieveInvoice.Find(call);
             return draft.Status == InvoiceStatus.Draft
-                ? call.Processes.Collection.Finalize(draft with { AdvancesByItself = advances ?? draft.AdvancesByItself }, call.Cause)
+                ? call.Processes.Collection.FinalizeEarly(draft with { AdvancesByItself = advances ?? draft.AdvancesByItself }, call.Cause)
                 : throw StripeError.Invalid("This invoice is already finalized, you can't re-finalize a non-draft invoice.");
         });
 
     public static Invoice Finalized(ApiCall call, Invoice invoice) =>
-        invoice.Status == InvoiceStatus.Draft ? call.Processes.Collection.Finalize(invoice, call.Cause) : invoice;
+        invoice.Status == InvoiceStatus.Draft ? call.Processes.Collection.FinalizeEarly(invoice, call.Cause) : invoice;
 }

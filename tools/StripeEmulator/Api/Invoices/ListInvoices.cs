@@ -12,11 +12,12 @@ internal static class ListInvoices
 
     private static ListFilter<Invoice> Filter(Parameters parameters)
     {
-        parameters.Accept("collection_method");
+        var sends = parameters.OneOf("collection_method", "charge_automatically", "send_invoice") is { } method ? method == "send_invoice" : (bool?)null;
         var subscription = parameters.Text("subscription");
         var status = parameters.OneOf("status", "draft", "open", "paid", "uncollectible", "void");
         return new(Group: parameters.Text("customer"), (_, invoice) =>
             (subscription is null || invoice.SubscriptionId == subscription)
+            && (sends is null || invoice.SendsToCustomer == sends)
             && (status is null || InvoiceJson.NameOf(invoice.Status) == status));
     }
 }

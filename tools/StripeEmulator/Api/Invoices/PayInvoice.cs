@@ -1,6 +1,7 @@
 using StripeEmulator.Api.PaymentMethods;
 using StripeEmulator.Api.Rendering;
 using StripeEmulator.Api.Requests;
+using StripeEmulator.Processes;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Invoices;
@@ -13,14 +14,15 @@ internal static class PayInvoice
 
     private static Request Read(Parameters parameters)
     {
-        parameters.Accept("forgive", "mandate", "off_session");
-        return new Request(parameters.Text("payment_method"), parameters.Flag("paid_out_of_band") ?? false);
+        parameters.Accept("forgive", "mandate");
+        return new Request(
+            parameters.Text("payment_method"), parameters.Flag("paid_out_of_band") ?? false, parameters.Flag("off_session") ?? true);
     }
 
     private static Invoice Apply(ApiCall call, Request request)
     {
         var invoice = FinalizeInvoice.Finalized(call, RetrieveInvoice.Find(call));
-        if (!invoice.IsOpen)
+        if (!invoice.IsOwed)
         {
             throw StripeError.Invalid(invoice.Status == InvoiceStatus.Paid
                 ? "Invoice is already paid"
@@ -33,15 +35,22 @@ internal static class PayInvoice
         }
 
         var method = request.Method is { } named ? TestMethods.FindOrCreate(call.State, named, "payment_method") : null;
-        var tried = call.Processes.Collection.Collect(invoice, method, call.Cause, isAutomatic: false);
+        var confirmation = new Confirmation { IsOffSession = request.IsOffSession, Pages = call.Pages, UsesSdk = true };
+        var tried = call.Processes.Collection.Collect(invoice, method, call.Cause, isAutomatic: false, confirmation);
         return tried.Status == InvoiceStatus.Paid ? tried : throw Refusal(call.State, tried);
     }
 
-    private static StripeError Refusal(StripeState state, Invoice invoice) =>
-        invoice.PaymentIntentId is { } id && state.PaymentIntents.Find(id) is { LastPaymentError: not null } declined
-            ? StripeError.CardDeclined(declined)
-            : StripeError.Invalid(
-                "There is no `default_payment_method` set on this Customer or Invoice. Please set either field or pass a payment_method.");
+    private static StripeError Refusal(StripeState state, Invoice invoice)
+    {
+        var intent = invoice.PaymentIntentId is { } id ? state.PaymentIntents.Find(id) : null;
+        return intent switch
+        {
+            { LastPaymentError: not null } => StripeError.CardDeclined(intent),
+            { Status: PaymentIntentStatus.RequiresAction } => StripeError.ActionRequired(ObjectNames.Invoice, intent),
+            _ => StripeError.Invalid(
+                "There is no `default_payment_method` set on this Customer or Invoice. Please set either field or pass a payment_method."),
+        };
+    }
 
-    private sealed record Request(string? Method, bool IsPaidOutOfBand);
+    private sealed record Request(string? Method, bool IsPaidOutOfBand, bool IsOffSession);
 }

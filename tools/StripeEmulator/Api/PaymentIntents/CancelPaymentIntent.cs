@@ -4,7 +4,7 @@ using StripeEmulator.State;
 
 namespace StripeEmulator.Api.PaymentIntents;
 
-/// <summary>POST /v1/payment_intents/:id/cancel, while no money has moved.</summary>
+/// <summary>POST /v1/payment_intents/:id/cancel, while no money has moved; reserved money is let go.</summary>
 internal static class CancelPaymentIntent
 {
     public static void MapCancelPaymentIntent(this StripeRoutes api) =>
@@ -16,7 +16,7 @@ internal static class CancelPaymentIntent
     private static PaymentIntent Apply(ApiCall call, string? reason)
     {
         var intent = RetrievePaymentIntent.Find(call, clientSecret: null);
-        return intent.IsOpen
+        return intent.IsOpen || intent.Status == PaymentIntentStatus.RequiresCapture
             ? call.Processes.Payments.Cancel(intent, reason, call.Cause)
             : throw StripeError.UnexpectedState(
                 $"You cannot cancel this PaymentIntent because it has a status of {PaymentIntentJson.NameOf(intent.Status)}. Only a "

@@ -16,23 +16,23 @@ internal static class ConfirmPaymentIntent
         allowsPublishableKey: true);
 
     /// <summary>Charges the card; a decline is the answer 402, and the payment stands open for another card.</summary>
-    public static PaymentIntent Charge(ApiCall call, PaymentIntent intent, PaymentMethod method)
+    public static PaymentIntent Charge(ApiCall call, PaymentIntent intent, PaymentMethod method, ConfirmationParameters confirmation)
     {
-        var attempted = call.Processes.Payments.Attempt(intent, method, call.Cause);
+        var attempted = call.Processes.Payments.Attempt(intent, method, confirmation.For(call), call.Cause);
         return attempted.LastPaymentError is null ? attempted : throw StripeError.CardDeclined(attempted);
     }
 
     private static Request Read(Parameters parameters)
     {
-        parameters.Accept(
-            "error_on_requires_action", "mandate", "mandate_data", "off_session", "radar_options", "return_url", "use_stripe_sdk",
-            "capture_method", "amount_details", "payment_details", "hooks");
+        parameters.Accept("amount_details", "payment_details", "hooks");
         return new Request(
             RetrievePaymentIntent.ReadClientSecret(parameters),
             parameters.Integer("amount_to_confirm"),
+            PaymentIntentParameters.ReadCaptureMethod(parameters),
             parameters.TextChange("receipt_email"),
             parameters.OneOfChange("setup_future_usage", "on_session", "off_session"),
             AddressParameters.ReadShipping(parameters),
+            ConfirmationParameters.Read(parameters),
             MethodParameters.Read(parameters));
     }
 
@@ -52,11 +52,13 @@ internal static class ConfirmPaymentIntent
             call,
             intent with
             {
+                CaptureMethod = request.CaptureMethod ?? intent.CaptureMethod,
                 ReceiptEmail = request.ReceiptEmail.Or(intent.ReceiptEmail),
                 SetupFutureUsage = request.SetupFutureUsage.Or(intent.SetupFutureUsage),
                 Shipping = request.Shipping.Or(intent.Shipping),
             },
-            method);
+            method,
+            request.Confirmation);
     }
 
     private static void RefuseUnlessConfirmable(ApiCall call, PaymentIntent intent, Request request)
@@ -93,8 +95,10 @@ internal static class ConfirmPaymentIntent
     private sealed record Request(
         string? ClientSecret,
         long? AmountToConfirmCents,
+        string? CaptureMethod,
         Change<string> ReceiptEmail,
         Change<string> SetupFutureUsage,
         Change<Shipping> Shipping,
+        ConfirmationParameters Confirmation,
         MethodParameters Method);
 }

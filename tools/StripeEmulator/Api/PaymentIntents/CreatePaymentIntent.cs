@@ -11,14 +11,13 @@ internal static class CreatePaymentIntent
 
     private static Request Read(Parameters parameters)
     {
-        parameters.Accept(
-            "error_on_requires_action", "mandate", "mandate_data", "off_session", "radar_options", "return_url", "use_stripe_sdk");
         var request = new Request(
             AmountParameters.Checked(parameters.RequiredInteger("amount")),
             AmountParameters.Currency(parameters) ?? throw StripeError.MissingParameter("currency"),
             parameters.Flag("confirm") ?? false,
             parameters.OneOf("confirmation_method", "automatic", "manual") ?? "automatic",
             Redirects(parameters),
+            ConfirmationParameters.Read(parameters),
             PaymentIntentParameters.Read(parameters));
 
         return request is { Confirm: true, Fields.Method: { IdOrToken: null, Card: null } }
@@ -52,7 +51,7 @@ internal static class CreatePaymentIntent
             Status = method is null ? PaymentIntentStatus.RequiresPaymentMethod : PaymentIntentStatus.RequiresConfirmation,
         });
         state.Record(EventTypes.PaymentIntentCreated, created, cause);
-        return request.Confirm ? ConfirmPaymentIntent.Charge(call, created, method!) : created;
+        return request.Confirm ? ConfirmPaymentIntent.Charge(call, created, method!, request.Confirmation) : created;
     }
 
     private static string Redirects(Parameters parameters)
@@ -72,5 +71,6 @@ internal static class CreatePaymentIntent
         bool Confirm,
         string ConfirmationMethod,
         string AllowRedirects,
+        ConfirmationParameters Confirmation,
         PaymentIntentParameters Fields);
 }

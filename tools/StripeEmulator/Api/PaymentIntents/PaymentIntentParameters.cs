@@ -6,6 +6,7 @@ namespace StripeEmulator.Api.PaymentIntents;
 /// <summary>What creating, updating and confirming have in common: fields of the payment, and what to pay with.</summary>
 internal sealed record PaymentIntentParameters
 {
+    public required string? CaptureMethod { get; init; }
     public required Change<string> Customer { get; init; }
     public required Change<string> Description { get; init; }
     public required Change<string> ReceiptEmail { get; init; }
@@ -22,9 +23,9 @@ internal sealed record PaymentIntentParameters
         parameters.Accept("amount_details", "payment_details", "hooks");
         parameters.RefuseUncovered("Connect", "application_fee_amount", "on_behalf_of", "transfer_data");
         parameters.RefuseUncovered("accounts as customers", "customer_account");
-        RefuseManualCapture(parameters);
         return new PaymentIntentParameters
         {
+            CaptureMethod = ReadCaptureMethod(parameters),
             Customer = parameters.TextChange("customer"),
             Description = parameters.TextChange("description"),
             ReceiptEmail = parameters.TextChange("receipt_email"),
@@ -38,6 +39,9 @@ internal sealed record PaymentIntentParameters
         };
     }
 
+    public static string? ReadCaptureMethod(Parameters parameters) =>
+        parameters.OneOf("capture_method", "automatic", "automatic_async", "manual");
+
     /// <summary>The payment with these fields; the method is attached by <see cref="MethodParameters"/>.</summary>
     public PaymentIntent ApplyTo(PaymentIntent intent, StripeState state)
     {
@@ -48,6 +52,7 @@ internal sealed record PaymentIntentParameters
 
         return intent with
         {
+            CaptureMethod = CaptureMethod ?? intent.CaptureMethod,
             CustomerId = Customer.Or(intent.CustomerId),
             Description = Description.Or(intent.Description),
             ReceiptEmail = ReceiptEmail.Or(intent.ReceiptEmail),
@@ -58,13 +63,5 @@ internal sealed record PaymentIntentParameters
             Shipping = Shipping.Or(intent.Shipping),
             Metadata = Metadata.ApplyWithinLimit(intent.Metadata),
         };
-    }
-
-    private static void RefuseManualCapture(Parameters parameters)
-    {
-        if (parameters.OneOf("capture_method", "automatic", "automatic_async", "manual") == "manual")
-        {
-            throw StripeError.NotEmulated("capture_method=manual", "capture_method");
-        }
     }
 }

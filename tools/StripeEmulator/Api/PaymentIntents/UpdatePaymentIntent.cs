@@ -32,6 +32,17 @@ internal static class UpdatePaymentIntent
             AmountCents = request.AmountCents ?? intent.AmountCents,
             Currency = request.Currency ?? intent.Currency,
         };
+        if (request.ChangesPayment)
+        {
+            // What the payer is being asked about, or has agreed to, is no longer what would be paid.
+            var isAsking = intent.Status == PaymentIntentStatus.RequiresAction;
+            changed = changed with
+            {
+                Status = isAsking ? PaymentIntentStatus.RequiresConfirmation : intent.Status,
+                AuthenticatedMethodId = null,
+            };
+        }
+
         return call.State.PaymentIntents.Put(request.Fields.Method.Resolve(call.State) is { } method
             ? changed with { PaymentMethodId = method.Id, Status = PaymentIntentStatus.RequiresConfirmation }
             : changed);

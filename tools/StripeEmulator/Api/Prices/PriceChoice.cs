@@ -7,13 +7,15 @@ namespace StripeEmulator.Api.Prices;
 internal sealed record PriceChoice(string? PriceId, string? ProductId, string? ProductName, PriceAmount? Amount, string Parameter)
 {
     /// <summary>Reads <c>price</c> or <c>price_data</c>; null when the member names neither.</summary>
-    public static PriceChoice? Read(Parameters member)
-    {
-        if (member.Text("price") is { } priceId)
-        {
-            return new PriceChoice(priceId, null, null, null, member.NameOf("price"));
-        }
+    public static PriceChoice? Read(Parameters member) => Named(member) ?? Described(member);
 
+    /// <summary>Reads <c>price</c>.</summary>
+    public static PriceChoice? Named(Parameters member) =>
+        member.Text("price") is { } priceId ? new PriceChoice(priceId, null, null, null, member.NameOf("price")) : null;
+
+    /// <summary>Reads <c>price_data</c>.</summary>
+    public static PriceChoice? Described(Parameters member)
+    {
         if (member.Nested("price_data") is not { } data)
         {
             return null;
@@ -28,7 +30,9 @@ internal sealed record PriceChoice(string? PriceId, string? ProductId, string? P
     }
 
     /// <summary>The price; a described one is made now, inactive, so that nobody finds it in a catalogue.</summary>
-    public Price Resolve(StripeState state)
+    /// <param name="state">Where prices are found.</param>
+    /// <param name="keeps">Whether what is made is stored; a preview leaves nothing behind.</param>
+    public Price Resolve(StripeState state, bool keeps = true)
     {
         if (PriceId is { } id)
         {
@@ -41,16 +45,29 @@ internal sealed record PriceChoice(string? PriceId, string? ProductId, string? P
             };
         }
 
-        var productId = ProductId ?? state.Products.Put(new Product
+        if (ProductId is { } known && state.Products.Find(known) is null)
         {
-            Id = StripeIds.Product(),
-            Created = state.Now,
-            Updated = state.Now,
-            Name = ProductName!,
-            IsActive = false,
-        }).Id;
-        return state.Products.Find(productId) is null
-            ? throw StripeError.NoSuch(ObjectNames.Product, productId, Parameter)
-            : state.Prices.Put(Amount!.ToPrice(productId, state.Now) with { IsActive = false });
+            throw StripeError.NoSuch(ObjectNames.Product, known, Parameter);
+        }
+
+        var made = Amount!.ToPrice(ProductId ?? StripeIds.Product(), state.Now) with { IsActive = false };
+        if (!keeps)
+        {
+            return made;
+        }
+
+        if (ProductId is null)
+        {
+            state.Products.Put(new Product
+            {
+                Id = made.ProductId,
+                Created = state.Now,
+                Updated = state.Now,
+                Name = ProductName!,
+                IsActive = false,
+            });
+        }
+
+        return state.Prices.Put(made);
     }
 }

@@ -61,7 +61,9 @@ internal static class CreateRefund
         if (request.ChargeId is { } chargeId)
         {
             var charge = state.Charges.Find(chargeId) ?? throw StripeError.NoSuch(ObjectNames.Charge, chargeId, "charge");
-            return charge.Succeeded ? charge : throw StripeError.Invalid($"Charge {charge.Id} has not succeeded; there is nothing to refund.");
+            return charge.IsCaptured ? charge : throw StripeError.Invalid(charge.Succeeded
+                ? $"Charge {charge.Id} has not been captured; cancel its PaymentIntent to let the money go."
+                : $"Charge {charge.Id} has not succeeded; there is nothing to refund.");
         }
 
         var intent = state.PaymentIntents.Find(request.PaymentIntentId!)

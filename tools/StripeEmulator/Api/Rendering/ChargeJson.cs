@@ -27,15 +27,15 @@ internal static class ChargeJson
         ["id"] = charge.Id,
         ["object"] = charge.ObjectName,
         ["amount"] = charge.AmountCents,
-        ["amount_captured"] = charge.Succeeded ? charge.AmountCents : 0,
+        ["amount_captured"] = charge.CapturedCents,
         ["amount_refunded"] = charge.AmountRefundedCents,
         ["application"] = null,
         ["application_fee"] = null,
         ["application_fee_amount"] = null,
-        ["balance_transaction"] = null,
+        ["balance_transaction"] = charge.BalanceTransactionId,
         ["billing_details"] = ResourceJson.BillingDetails(charge.PaymentMethod.BillingDetails),
         ["calculated_statement_descriptor"] = charge.StatementDescriptor ?? "LOCAL STRIPE",
-        ["captured"] = charge.Succeeded,
+        ["captured"] = charge.IsCaptured,
         ["created"] = charge.Created,
         ["currency"] = charge.Currency,
         ["customer"] = charge.CustomerId,
@@ -57,7 +57,7 @@ internal static class ChargeJson
         ["receipt_email"] = charge.ReceiptEmail,
         ["receipt_number"] = null,
         ["receipt_url"] = null,
-        ["refunded"] = charge.Succeeded && charge.UnrefundedCents == 0,
+        ["refunded"] = charge.Succeeded && charge.AmountRefundedCents == charge.AmountCents,
         ["review"] = null,
         ["shipping"] = ResourceJson.Shipping(charge.Shipping),
         ["source"] = null,
@@ -117,11 +117,16 @@ internal static class ChargeJson
                 ["network_transaction_id"] = null,
                 ["overcapture"] = new JsonObject { ["maximum_amount_capturable"] = charge.AmountCents, ["status"] = "unavailable" },
                 ["regulated_status"] = "unregulated",
-                ["three_d_secure"] = null,
+                ["three_d_secure"] = charge.IsAuthenticated ? ThreeDSecure() : null,
                 ["wallet"] = null,
             },
             ["type"] = "card",
         };
+        if (charge.AwaitsCapture)
+        {
+            json["card"]!["capture_before"] = charge.Created + Charge.AuthorizationSeconds;
+        }
+
         if (version.IsAtLeast(ApiVersion.Endive))
         {
             json["card"]!["electronic_commerce_indicator"] = null;
@@ -130,6 +135,17 @@ internal static class ChargeJson
 
         return json;
     }
+
+    private static JsonObject ThreeDSecure() => new()
+    {
+        ["authentication_flow"] = "challenge",
+        ["electronic_commerce_indicator"] = "05",
+        ["exemption_indicator"] = null,
+        ["result"] = "authenticated",
+        ["result_reason"] = null,
+        ["transaction_id"] = null,
+        ["version"] = "2.2.0",
+    };
 
     private static JsonObject BankAccount(TestBankAccount account) => new()
     {

@@ -22,7 +22,7 @@ internal static class CustomerJson
             ["created"] = customer.Created,
             ["currency"] = customer.Currency,
             ["default_source"] = null,
-            ["delinquent"] = false,
+            ["delinquent"] = customer.IsDelinquent,
             ["description"] = customer.Description,
             ["discount"] = null,
             ["email"] = customer.Email,
@@ -42,7 +42,7 @@ internal static class CustomerJson
             ["preferred_locales"] = new JsonArray([.. customer.PreferredLocales.Select(locale => (JsonNode)locale)]),
             ["shipping"] = ResourceJson.Shipping(customer.Shipping),
             ["tax_exempt"] = customer.TaxExempt,
-            ["test_clock"] = null,
+            ["test_clock"] = customer.TestClockId,
         };
 
         if (customer.BusinessName is { } business)
@@ -55,7 +55,7 @@ internal static class CustomerJson
             json["individual_name"] = individual;
         }
 
-        if (version.IsAtLeast(ApiVersion.Endive))
+        if (version.IsAtLeast(ApiVersion.CustomerAccounts))
         {
             json["customer_account"] = null;
         }

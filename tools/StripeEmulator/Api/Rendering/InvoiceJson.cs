@@ -15,6 +15,7 @@ internal static class InvoiceJson
         InvoiceStatus.Draft => "draft",
         InvoiceStatus.Open => "open",
         InvoiceStatus.Paid => "paid",
+        InvoiceStatus.Uncollectible => "uncollectible",
         InvoiceStatus.Void => "void",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
     };
@@ -33,11 +34,13 @@ internal static class InvoiceJson
             AddBeforeBasil(json, invoice);
         }
 
-        if (version.IsAtLeast(ApiVersion.Endive))
+        AddByDate(json, invoice, version);
+        if (invoice.Id.Length == 0)
         {
-            json["amount_paid_off_stripe"] = invoice.IsPaidOutOfBand ? invoice.DueCents : 0;
-            json["customer_account"] = null;
+            // One that is only announced has none.
+            json.Remove("id");
         }
+
 
         return json;
     }
@@ -63,18 +66,18 @@ internal static class InvoiceJson
         },
         ["automatically_finalizes_at"] = invoice.FinalizesAt,
         ["billing_reason"] = invoice.BillingReason,
-        ["collection_method"] = "charge_automatically",
+        ["collection_method"] = invoice.SendsToCustomer ? "send_invoice" : "charge_automatically",
         ["created"] = invoice.Created,
         ["currency"] = invoice.Currency,
         ["custom_fields"] = null,
-        ["default_payment_method"] = null,
+        ["default_payment_method"] = invoice.DefaultPaymentMethodId,
         ["default_source"] = null,
         ["default_tax_rates"] = new JsonArray(),
-        ["description"] = null,
+        ["description"] = invoice.Description,
         ["discounts"] = new JsonArray(),
-        ["due_date"] = null,
+        ["due_date"] = invoice.DueAt,
         ["effective_at"] = invoice.FinalizedAt,
-        ["footer"] = null,
+        ["footer"] = invoice.Footer,
         ["from_invoice"] = null,
         ["hosted_invoice_url"] = null,
         ["invoice_pdf"] = null,
@@ -83,8 +86,8 @@ internal static class InvoiceJson
         ["latest_revision"] = null,
         ["lines"] = InvoiceLineJson.List(invoice, version),
         ["livemode"] = false,
-        ["metadata"] = new JsonObject(),
-        ["next_payment_attempt"] = invoice.NextAttemptAt ?? invoice.FinalizesAt,
+        ["metadata"] = ResourceJson.Metadata(invoice.Metadata),
+        ["next_payment_attempt"] = invoice.SendsToCustomer ? null : invoice.NextAttemptAt ?? invoice.FinalizesAt,
         ["number"] = invoice.Number,
         ["on_behalf_of"] = null,
         ["payment_settings"] = new JsonObject
@@ -99,16 +102,16 @@ internal static class InvoiceJson
         ["rendering"] = null,
         ["shipping_cost"] = null,
         ["shipping_details"] = null,
-        ["statement_descriptor"] = null,
+        ["statement_descriptor"] = invoice.StatementDescriptor,
         ["status"] = NameOf(invoice.Status),
         ["status_transitions"] = new JsonObject
         {
             ["finalized_at"] = invoice.FinalizedAt,
-            ["marked_uncollectible_at"] = null,
+            ["marked_uncollectible_at"] = invoice.MarkedUncollectibleAt,
             ["paid_at"] = invoice.PaidAt,
             ["voided_at"] = invoice.VoidedAt,
         },
-        ["test_clock"] = null,
+        ["test_clock"] = invoice.TestClockId,
         ["webhooks_delivered_at"] = invoice.FinalizedAt,
     };
 
@@ -158,6 +161,24 @@ internal static class InvoiceJson
         json["total_taxes"] = new JsonArray();
     }
 
+    private static void AddByDate(JsonObject json, Invoice invoice, ApiVersion version)
+    {
+        if (version.IsAtLeast(ApiVersion.CustomerAccounts))
+        {
+            json["customer_account"] = null;
+        }
+
+        if (version.IsAtLeast(ApiVersion.BillingSchedules))
+        {
+            json["amount_paid_off_stripe"] = invoice.IsPaidOutOfBand ? invoice.DueCents : 0;
+        }
+
+        if (version.IsAtLeast(ApiVersion.Endive) && invoice.Status == InvoiceStatus.Uncollectible)
+        {
+            json["status_details"] = new JsonObject { ["uncollectible"] = new JsonObject { ["reason"] = invoice.UncollectibleReason } };
+        }
+    }
+
     private static void AddBeforeBasil(JsonObject json, Invoice invoice)
     {
         json["application_fee_amount"] = null;
@@ -168,7 +189,10 @@ internal static class InvoiceJson
         json["payment_intent"] = invoice.PaymentIntentId;
         json["quote"] = null;
         json["subscription"] = invoice.SubscriptionId;
-        json["subscription_details"] = new JsonObject { ["metadata"] = ResourceJson.Metadata(invoice.SubscriptionMetadata) };
+        json["subscription_details"] = new JsonObject
+        {
+            ["metadata"] = invoice.SubscriptionId is null ? null : ResourceJson.Metadata(invoice.SubscriptionMetadata),
+        };
         json["tax"] = null;
         json["total_tax_amounts"] = new JsonArray();
         json["transfer_data"] = null;

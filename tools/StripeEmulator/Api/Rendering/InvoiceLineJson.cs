@@ -12,7 +12,7 @@ internal static class InvoiceLineJson
         ["object"] = "list",
         ["data"] = new JsonArray([.. invoice.Lines.Select(line => Render(invoice, line, version))]),
         ["has_more"] = false,
-        ["url"] = $"/v1/invoices/{invoice.Id}/lines",
+        ["url"] = $"/v1/invoices/{(invoice.Id.Length == 0 ? "upcoming" : invoice.Id)}/lines",
     };
 
     /// <summary>How an amount came about, for lines and for items that wait.</summary>
@@ -25,7 +25,7 @@ internal static class InvoiceLineJson
 
     public static JsonObject Period(BillingPeriod period) => new() { ["end"] = period.End, ["start"] = period.Start };
 
-    private static JsonObject Render(Invoice invoice, InvoiceLine line, ApiVersion version)
+    public static JsonObject Render(Invoice invoice, InvoiceLine line, ApiVersion version)
     {
         var json = new JsonObject
         {
@@ -35,9 +35,9 @@ internal static class InvoiceLineJson
             ["currency"] = invoice.Currency,
             ["description"] = line.Description,
             ["discount_amounts"] = new JsonArray(),
-            ["discountable"] = !line.IsProration,
+            ["discountable"] = line.IsDiscountable && !line.IsProration,
             ["discounts"] = new JsonArray(),
-            ["invoice"] = invoice.Id,
+            ["invoice"] = invoice.Id.Length == 0 ? null : invoice.Id,
             ["livemode"] = false,
             ["metadata"] = ResourceJson.Metadata(line.Metadata),
             ["period"] = Period(line.Period),
@@ -48,6 +48,7 @@ internal static class InvoiceLineJson
         {
             json["parent"] = Parent(line);
             json["pricing"] = Pricing(line.Price);
+            json["subscription"] = line.SubscriptionId;
             json["taxes"] = new JsonArray();
         }
         else
@@ -55,11 +56,14 @@ internal static class InvoiceLineJson
             AddBeforeBasil(json, line);
         }
 
-        if (version.IsAtLeast(ApiVersion.Endive))
+        if (version.IsAtLeast(ApiVersion.LineSubtotals))
+        {
+            json["subtotal"] = line.AmountCents;
+        }
+
+        if (version.IsAtLeast(ApiVersion.Dahlia))
         {
             json["quantity_decimal"] = PriceJson.Decimal(line.Quantity);
-            json["subscription"] = line.SubscriptionId;
-            json["subtotal"] = line.AmountCents;
         }
 
         return json;
@@ -92,16 +96,20 @@ internal static class InvoiceLineJson
     private static void AddBeforeBasil(JsonObject json, InvoiceLine line)
     {
         json["amount_excluding_tax"] = line.AmountCents;
-        json["plan"] = PriceJson.Plan(line.Price);
+        json["plan"] = line.Price.Recurrence is null ? null : PriceJson.Plan(line.Price);
         json["price"] = PriceJson.Render(line.Price);
         json["proration"] = line.IsProration;
         json["proration_details"] = new JsonObject { ["credited_items"] = null };
         json["subscription"] = line.SubscriptionId;
-        json["subscription_item"] = line.SubscriptionItemId;
         json["tax_amounts"] = new JsonArray();
         json["tax_rates"] = new JsonArray();
-        json["type"] = line.IsProration ? "invoiceitem" : "subscription";
+        json["type"] = line.InvoiceItemId is null ? "subscription" : "invoiceitem";
         json["unit_amount_excluding_tax"] = PriceJson.Decimal(line.Price.UnitAmountCents);
+        if (line.SubscriptionItemId is { } subscriptionItem)
+        {
+            json["subscription_item"] = subscriptionItem;
+        }
+
         if (line.InvoiceItemId is { } item)
         {
             json["invoice_item"] = item;

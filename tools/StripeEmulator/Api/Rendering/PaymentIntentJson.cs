@@ -11,7 +11,9 @@ internal static class PaymentIntentJson
     {
         PaymentIntentStatus.RequiresPaymentMethod => "requires_payment_method",
         PaymentIntentStatus.RequiresConfirmation => "requires_confirmation",
+        PaymentIntentStatus.RequiresAction => "requires_action",
         PaymentIntentStatus.Processing => "processing",
+        PaymentIntentStatus.RequiresCapture => "requires_capture",
         PaymentIntentStatus.Succeeded => "succeeded",
         PaymentIntentStatus.Canceled => "canceled",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
@@ -24,7 +26,7 @@ internal static class PaymentIntentJson
             ["id"] = intent.Id,
             ["object"] = intent.ObjectName,
             ["amount"] = intent.AmountCents,
-            ["amount_capturable"] = 0,
+            ["amount_capturable"] = intent.AmountCapturableCents,
             ["amount_details"] = new JsonObject { ["tip"] = new JsonObject() },
             ["amount_received"] = intent.AmountReceivedCents,
             ["application"] = null,
@@ -44,7 +46,7 @@ internal static class PaymentIntentJson
             ["latest_charge"] = intent.LatestChargeId,
             ["livemode"] = false,
             ["metadata"] = ResourceJson.Metadata(intent.Metadata),
-            ["next_action"] = null,
+            ["next_action"] = intent.Status == PaymentIntentStatus.RequiresAction ? NextAction(intent.RequiredAction!) : null,
             ["on_behalf_of"] = null,
             ["payment_method"] = intent.PaymentMethodId,
             ["payment_method_configuration_details"] = null,
@@ -94,15 +96,46 @@ internal static class PaymentIntentJson
         },
     };
 
-    private static JsonObject? LastError(LastPaymentError? error, ApiVersion version) => error is null ? null : new JsonObject
+    /// <summary>Stripe.js is told of the page in its own way; a server sends the browser there.</summary>
+    private static JsonObject NextAction(RequiredAction action) => action.UsesSdk
+        ? new JsonObject
+        {
+            ["type"] = "use_stripe_sdk",
+            ["use_stripe_sdk"] = new JsonObject
+            {
+                ["source"] = action.Source,
+                ["stripe_js"] = action.PageUrl,
+                ["type"] = "three_d_secure_redirect",
+            },
+        }
+        : new JsonObject
+        {
+            ["redirect_to_url"] = new JsonObject { ["return_url"] = action.ReturnUrl, ["url"] = action.PageUrl },
+            ["type"] = "redirect_to_url",
+        };
+
+    private static JsonObject? LastError(LastPaymentError? error, ApiVersion version)
     {
-        ["advice_code"] = error.Decline.AdviceCode,
-        ["charge"] = error.ChargeId,
-        ["code"] = error.Decline.Code,
-        ["decline_code"] = error.Decline.DeclineCode,
-        ["doc_url"] = StripeError.DocumentationUrl(error.Decline.Code),
-        ["message"] = error.Decline.Message,
-        ["payment_method"] = PaymentMethodJson.Render(error.PaymentMethod, version),
-        ["type"] = "card_error",
-    };
+        if (error is null)
+        {
+            return null;
+        }
+
+        var json = new JsonObject
+        {
+            ["code"] = error.Decline.Code,
+            ["doc_url"] = StripeError.DocumentationUrl(error.Decline.Code),
+            ["message"] = error.Decline.Message,
+            ["payment_method"] = PaymentMethodJson.Render(error.PaymentMethod, version),
+            ["type"] = error.Decline.ErrorType,
+        };
+        if (error.ChargeId is { } chargeId)
+        {
+            json["advice_code"] = error.Decline.AdviceCode;
+            json["charge"] = chargeId;
+            json["decline_code"] = error.Decline.DeclineCode;
+        }
+
+        return json;
+    }
 }

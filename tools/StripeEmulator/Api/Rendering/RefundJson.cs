@@ -16,7 +16,7 @@ internal static class RefundJson
             ["id"] = refund.Id,
             ["object"] = refund.ObjectName,
             ["amount"] = refund.AmountCents,
-            ["balance_transaction"] = null,
+            ["balance_transaction"] = refund.BalanceTransactionId,
             ["charge"] = refund.ChargeId,
             ["created"] = refund.Created,
             ["currency"] = refund.Currency,
@@ -38,7 +38,7 @@ internal static class RefundJson
 
         if (refund.FailureReason is { } reason)
         {
-            json["failure_balance_transaction"] = null;
+            json["failure_balance_transaction"] = refund.FailureBalanceTransactionId;
             json["failure_reason"] = reason;
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using StripeEmulator.Api.Requests;
+using StripeEmulator.Cli;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Rendering;
@@ -16,12 +17,14 @@ internal static class ResourceJson
         SetupIntent intent => SetupIntentJson.Render(intent, version),
         SetupAttempt attempt => SetupIntentJson.Render(attempt, version),
         Charge charge => ChargeJson.Render(charge, version),
+        BalanceTransaction transaction => BalanceTransactionJson.Render(transaction),
         Refund refund => RefundJson.Render(refund, version),
         Dispute dispute => DisputeJson.Render(dispute, version),
         EarlyFraudWarning warning => DisputeJson.Render(warning),
         Product product => ProductJson.Render(product),
         Price price => PriceJson.Render(price),
         Subscription subscription => SubscriptionJson.Render(subscription, version),
+        SubscriptionItemOf item => SubscriptionJson.Render(item, version),
         Invoice invoice => InvoiceJson.Render(invoice, version),
         InvoiceItem item => InvoiceItemJson.Render(item, version),
         InvoicePayment payment => InvoicePaymentJson.Render(payment),
@@ -33,7 +36,10 @@ internal static class ResourceJson
         Plan plan => PriceJson.Plan(plan.Price),
         Balance balance => BalanceJson.Render(balance),
         Account account => AccountJson.Render(account),
+        TestClock clock => TestClockJson.Render(clock),
         Event recorded => EventJson.Render(recorded),
+        DeletedResource deleted => new JsonObject { ["id"] = deleted.Id, ["object"] = deleted.ObjectName, ["deleted"] = true },
+        CliSession session => CliSessionJson.Render(session),
         _ => throw new InvalidOperationException($"Nothing renders a {resource.ObjectName}."),
     };
 

@@ -14,6 +14,7 @@ internal static class SubscriptionJson
         SubscriptionStatus.Trialing => "trialing",
         SubscriptionStatus.Active => "active",
         SubscriptionStatus.PastDue => "past_due",
+        SubscriptionStatus.Paused => "paused",
         SubscriptionStatus.Unpaid => "unpaid",
         SubscriptionStatus.Canceled => "canceled",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
@@ -28,26 +29,8 @@ internal static class SubscriptionJson
             json["current_period_start"] = subscription.Period.Start;
             json["discount"] = null;
         }
-        else
-        {
-            json["billing_mode"] = new JsonObject
-            {
-                ["flexible"] = subscription.IsClassic ? null : new JsonObject { ["proration_discounts"] = "included" },
-                ["type"] = subscription.IsClassic ? "classic" : "flexible",
-            };
-        }
 
-        if (version.IsAtLeast(ApiVersion.Endive))
-        {
-            json["billing_schedules"] = new JsonArray();
-            json["customer_account"] = null;
-            json["managed_payments"] = null;
-            json["cancellation_details"]!["feedback_option"] = null;
-            json["invoice_settings"]!["custom_fields"] = null;
-            json["invoice_settings"]!["description"] = null;
-            json["invoice_settings"]!["footer"] = null;
-            json["trial_settings"]!["end_behavior"]!["billing_cycle_anchor"] = null;
-        }
+        AddByDate(json, subscription, version);
 
         // Only the one and only item is also shown as the subscription's plan.
         if (subscription.Items is [var only])
@@ -58,6 +41,79 @@ internal static class SubscriptionJson
 
         return json;
     }
+
+    /// <summary>An item by itself.</summary>
+    public static JsonObject Render(SubscriptionItemOf item, ApiVersion version) => Item(item.Subscription, item.Item, version);
+
+    private static void AddByDate(JsonObject json, Subscription subscription, ApiVersion version)
+    {
+        if (version.IsAtLeast(ApiVersion.BillingModes))
+        {
+            json["billing_mode"] = BillingMode(subscription);
+        }
+
+        if (version.IsAtLeast(ApiVersion.CustomerAccounts))
+        {
+            json["customer_account"] = null;
+        }
+
+        if (version.IsAtLeast(ApiVersion.ManagedPayments))
+        {
+            json["managed_payments"] = null;
+        }
+
+        if (version.IsAtLeast(ApiVersion.BillingSchedules))
+        {
+            json["billing_schedules"] = new JsonArray();
+        }
+
+        if (version.IsAtLeast(ApiVersion.InvoiceTexts))
+        {
+            var settings = json["invoice_settings"]!.AsObject();
+            settings["custom_fields"] = null;
+            settings["description"] = null;
+            settings["footer"] = null;
+        }
+
+        if (version.IsAtLeast(ApiVersion.FeedbackOptions))
+        {
+            json["cancellation_details"]!["feedback_option"] = null;
+        }
+
+        if (version.IsAtLeast(ApiVersion.Endive))
+        {
+            json["trial_settings"]!["end_behavior"]!["billing_cycle_anchor"] = null;
+            if (subscription.Pause is { } pause)
+            {
+                json["status_details"] = StatusDetails(pause);
+            }
+        }
+    }
+
+    private static JsonObject BillingMode(Subscription subscription)
+    {
+        var mode = new JsonObject
+        {
+            ["flexible"] = subscription.IsClassic ? null : new JsonObject { ["proration_discounts"] = "included" },
+            ["type"] = subscription.IsClassic ? "classic" : "flexible",
+        };
+        if (subscription.FlexibleSince is { } since)
+        {
+            mode["updated_at"] = since;
+        }
+
+        return mode;
+    }
+
+    private static JsonObject StatusDetails(Pause pause) => new()
+    {
+        ["paused"] = new JsonObject
+        {
+            ["subscription"] = new JsonObject { ["type"] = pause.Reason },
+            ["transitioned_at"] = pause.Since,
+            ["type"] = "subscription",
+        },
+    };
 
     private static JsonObject Fields(Subscription subscription, ApiVersion version) => new()
     {
@@ -78,11 +134,11 @@ internal static class SubscriptionJson
             ["feedback"] = subscription.Cancellation.Feedback,
             ["reason"] = subscription.Cancellation.Reason,
         },
-        ["collection_method"] = "charge_automatically",
+        ["collection_method"] = subscription.SendsInvoices ? "send_invoice" : "charge_automatically",
         ["created"] = subscription.Created,
         ["currency"] = subscription.Currency,
         ["customer"] = subscription.CustomerId,
-        ["days_until_due"] = null,
+        ["days_until_due"] = subscription.DaysUntilDue,
         ["default_payment_method"] = subscription.DefaultPaymentMethodId,
         ["default_source"] = null,
         ["default_tax_rates"] = new JsonArray(),
@@ -100,12 +156,16 @@ internal static class SubscriptionJson
         ["metadata"] = ResourceJson.Metadata(subscription.Metadata),
         ["next_pending_invoice_item_invoice"] = null,
         ["on_behalf_of"] = null,
-        ["pause_collection"] = null,
+        ["pause_collection"] = subscription.PausedCollection is not { } paused ? null : new JsonObject
+        {
+            ["behavior"] = paused.Behavior,
+            ["resumes_at"] = paused.ResumesAt,
+        },
         ["payment_settings"] = new JsonObject
         {
             ["payment_method_options"] = null,
             ["payment_method_types"] = null,
-            ["save_default_payment_method"] = "off",
+            ["save_default_payment_method"] = subscription.SavesDefaultMethod ? "on_subscription" : "off",
         },
         ["pending_invoice_item_interval"] = null,
         ["pending_setup_intent"] = null,
@@ -113,7 +173,7 @@ internal static class SubscriptionJson
         ["schedule"] = null,
         ["start_date"] = subscription.Created,
         ["status"] = NameOf(subscription.Status),
-        ["test_clock"] = null,
+        ["test_clock"] = subscription.TestClockId,
         ["transfer_data"] = null,
         ["trial_end"] = subscription.Trial?.End,
         ["trial_settings"] = new JsonObject

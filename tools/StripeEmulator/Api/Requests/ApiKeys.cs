@@ -19,7 +19,7 @@ internal sealed class ApiKeys(EmulatorSettings settings)
     /// <summary>A page may also send its key as the parameter <c>key</c>.</summary>
     public KeyKind Authenticate(HttpRequest request, FormNode form)
     {
-        var key = FromHeader(request) ?? form.Children.GetValueOrDefault("key")?.Value;
+        var key = KeyIn(request) ?? form.Children.GetValueOrDefault("key")?.Value;
         if (string.IsNullOrEmpty(key))
         {
             throw StripeError.Unauthorized(
@@ -38,6 +38,22 @@ internal sealed class ApiKeys(EmulatorSettings settings)
             : throw StripeError.Unauthorized($"Invalid API Key provided: {Masked(key)}", "api_key_invalid");
     }
 
+    /// <summary>The key in the header, whether it is accepted or not.</summary>
+    public static string? KeyIn(HttpRequest request)
+    {
+        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) || header.Parameter is not { } value)
+        {
+            return null;
+        }
+
+        return header.Scheme.ToUpperInvariant() switch
+        {
+            "BEARER" => value,
+            "BASIC" => BasicUser(value),
+            _ => null,
+        };
+    }
+
     private static bool Accepts(string key, string? configured, params ReadOnlySpan<string> prefixes)
     {
         if (configured is not null)
@@ -54,21 +70,6 @@ internal sealed class ApiKeys(EmulatorSettings settings)
         }
 
         return false;
-    }
-
-    private static string? FromHeader(HttpRequest request)
-    {
-        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) || header.Parameter is not { } value)
-        {
-            return null;
-        }
-
-        return header.Scheme.ToUpperInvariant() switch
-        {
-            "BEARER" => value,
-            "BASIC" => BasicUser(value),
-            _ => null,
-        };
     }
 
     private static string? BasicUser(string encoded)

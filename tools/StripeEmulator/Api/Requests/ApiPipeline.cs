@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using StripeEmulator.Api.Rendering;
+using StripeEmulator.Api.TestClocks;
 using StripeEmulator.Control;
 using StripeEmulator.Processes;
+using StripeEmulator.RequestLogs;
 using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Requests;
@@ -14,20 +16,23 @@ internal sealed class ApiPipeline(
     IdempotencyStore idempotency,
     ApiKeys keys,
     FaultPlan faults,
+    RequestLog log,
     EmulatorSettings settings,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<ApiPipeline> logger)
 {
-    private const string IdempotencyKeyHeader = "Idempotency-Key";
-    private const string VersionHeader = "Stripe-Version";
+    public const string IdempotencyKeyHeader = "Idempotency-Key";
+    public const string VersionHeader = "Stripe-Version";
 
     public async Task RunAsync(HttpContext context, Operation operation)
     {
-        var requestId = StripeIds.Request();
-        if (await AnswerAsync(context.Request, operation, requestId, context.RequestAborted) is { } answer)
+        var trace = Trace(context);
+        var answer = await AnswerAsync(context.Request, operation, trace, context.RequestAborted);
+        log.Add(trace.Finished(answer));
+        if (answer is not null)
         {
-            await WriteAsync(context, answer, requestId);
+            await WriteAsync(context, answer, trace.RequestId);
         }
         else
         {
@@ -37,24 +42,30 @@ internal sealed class ApiPipeline(
 
     public Task RefuseUnrecognizedAsync(HttpContext context)
     {
-        var requestId = StripeIds.Request();
+        var trace = Trace(context);
         var error = new StripeError(
             404,
             "invalid_request_error",
             $"Unrecognized request URL ({context.Request.Method}: {context.Request.Path}). "
                 + "The local Stripe covers a part of the API; its README says which.");
-        return WriteAsync(context, AnswerTo(error, requestId, call: null), requestId);
+        var answer = AnswerTo(error, trace.RequestId, call: null);
+        log.Add(trace.Finished(answer));
+        return WriteAsync(context, answer, trace.RequestId);
     }
+
+    private RequestTrace Trace(HttpContext context) => new(context.Request, StripeIds.Request(), settings.AccountVersion.Text, time);
 
     /// <summary>The answer, or null when a fault wants the connection broken instead.</summary>
     private async Task<ApiAnswer?> AnswerAsync(
-        HttpRequest request, Operation operation, string requestId, CancellationToken cancellationToken)
+        HttpRequest request, Operation operation, RequestTrace trace, CancellationToken cancellationToken)
     {
+        var requestId = trace.RequestId;
         ApiCall? call = null;
         try
         {
             var version = VersionOf(request);
             var form = await FormReader.ReadAsync(request, cancellationToken);
+            trace.Parameters = form.Pairs;
             call = Authenticated(request, form, version, operation, requestId);
             using var claim = call.IdempotencyKey is { } key ? idempotency.Claim(key, form.Fingerprint) : null;
             return await AnswerAsync(call, operation, claim);
@@ -105,6 +116,7 @@ internal sealed class ApiPipeline(
             lock (state.Gate)
             {
                 timekeeper.CatchUp();
+                using var clock = state.Time.On(RequestClock.Of(call));
                 result = work();
             }
 
@@ -150,7 +162,7 @@ internal sealed class ApiPipeline(
             Parameters = parameters,
             State = state,
             Processes = processes,
-            Pages = settings.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}"),
+            Pages = settings.PagesFor(request),
         };
     }
 
@@ -173,7 +185,7 @@ internal sealed class ApiPipeline(
             ApiResult.One one => Whole(one.Resource),
             ApiResult.Page page => Listed(page.Url, [.. page.Resources.Select(Whole)], page.HasMore),
             ApiResult.Found found => Searched(found, [.. found.Resources.Select(Whole)]),
-            ApiResult.Parts parts => Listed(parts.Url, [.. parts.Members.Select(Expanded)], hasMore: false),
+            ApiResult.Parts parts => Listed(parts.Url, [.. parts.Members.Select(Expanded)], parts.HasMore),
             _ => throw new InvalidOperationException("An operation answers with one resource or with a list."),
         };
     }

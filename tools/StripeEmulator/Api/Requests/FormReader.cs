@@ -31,7 +31,7 @@ internal static class FormReader
             AddPairs(pairs, await reader.ReadToEndAsync(cancellationToken));
         }
 
-        return new RequestForm(Tree(pairs), Fingerprint(request, pairs));
+        return new RequestForm(Tree(pairs), pairs, Fingerprint(request, pairs));
     }
 
     private static void AddPairs(List<KeyValuePair<string, string>> pairs, string? encoded)
@@ -104,4 +104,4 @@ internal static class FormReader
 }
 
 /// <summary>A request's parameters, and what tells this request from another with the same idempotency key.</summary>
-internal sealed record RequestForm(FormNode Root, string Fingerprint);
+internal sealed record RequestForm(FormNode Root, IReadOnlyList<KeyValuePair<string, string>> Pairs, string Fingerprint);

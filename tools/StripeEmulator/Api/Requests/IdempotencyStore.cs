@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace StripeEmulator.Api.Requests;
 
 /// <summary>
@@ -33,10 +35,45 @@ internal sealed class IdempotencyStore(TimeProvider time)
                     : new IdempotencyClaim(this, known);
             }
 
-            var entry = new Entry(key, fingerprint, time.GetTimestamp());
+            var entry = new Entry(key, fingerprint, time.GetUtcNow());
             _entries.Add(key, entry);
             _byAge.Enqueue(entry);
             return new IdempotencyClaim(this, entry);
+        }
+    }
+
+    /// <summary>The answers that stand, oldest first.</summary>
+    public IReadOnlyList<IdempotentAnswer> Save()
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _byAge.Where(entry => entry.Answer is not null && _entries.GetValueOrDefault(entry.Key) == entry).Select(entry =>
+                    new IdempotentAnswer(
+                        entry.Key,
+                        entry.Fingerprint,
+                        entry.ClaimedAt,
+                        entry.Answer!.Status,
+                        Encoding.UTF8.GetString(entry.Answer.Body.Span),
+                        entry.Answer.RequestId)),
+            ];
+        }
+    }
+
+    public void Restore(IReadOnlyList<IdempotentAnswer> answers)
+    {
+        lock (_gate)
+        {
+            foreach (var saved in answers)
+            {
+                var entry = new Entry(saved.Key, saved.Fingerprint, saved.At)
+                {
+                    Answer = new ApiAnswer(saved.Status, Encoding.UTF8.GetBytes(saved.Body), saved.RequestId),
+                };
+                _entries[entry.Key] = entry;
+                _byAge.Enqueue(entry);
+            }
         }
     }
 
@@ -70,7 +107,7 @@ internal sealed class IdempotencyStore(TimeProvider time)
 
     private void DropOld()
     {
-        while (_byAge.TryPeek(out var oldest) && (_byAge.Count > KeysMax || time.GetElapsedTime(oldest.ClaimedAt) > Lifetime))
+        while (_byAge.TryPeek(out var oldest) && (_byAge.Count > KeysMax || time.GetUtcNow() - oldest.ClaimedAt > Lifetime))
         {
             _byAge.Dequeue();
             RemoveIfCurrent(oldest);
@@ -87,11 +124,11 @@ internal sealed class IdempotencyStore(TimeProvider time)
     }
 
     /// <summary>A key and its answer, once there is one.</summary>
-    internal sealed class Entry(string key, string fingerprint, long claimedAt)
+    internal sealed class Entry(string key, string fingerprint, DateTimeOffset claimedAt)
     {
         public string Key { get; } = key;
         public string Fingerprint { get; } = fingerprint;
-        public long ClaimedAt { get; } = claimedAt;
+        public DateTimeOffset ClaimedAt { get; } = claimedAt;
         public ApiAnswer? Answer { get; set; }
     }
 
@@ -105,3 +142,7 @@ internal sealed class IdempotencyStore(TimeProvider time)
         public void Dispose() => store.ReleaseUnanswered(entry);
     }
 }
+
+/// <summary>An answer that stands under a key, as it is kept in a file.</summary>
+internal sealed record IdempotentAnswer(
+    string Key, string Fingerprint, DateTimeOffset At, int Status, string Body, string RequestId);

@@ -16,7 +16,7 @@ internal abstract record ApiResult
     public sealed record One(StripeResource Resource) : ApiResult;
 
     /// <summary>The parts of one resource, which are none themselves, such as the lines of a session.</summary>
-    public sealed record Parts(string Url, IReadOnlyList<JsonObject> Members) : ApiResult;
+    public sealed record Parts(string Url, IReadOnlyList<JsonObject> Members, bool HasMore) : ApiResult;
 
     /// <summary>What a search found; the token leads to the rest, null when there is none.</summary>
     public sealed record Found(string Url, IReadOnlyList<StripeResource> Resources, string? NextPage) : ApiResult;

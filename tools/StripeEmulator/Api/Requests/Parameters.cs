@@ -20,6 +20,9 @@ internal sealed class Parameters(FormNode node, ApiVersion version, string path 
 
     public bool Has(string name) => node.Children.ContainsKey(name);
 
+    /// <summary>A text as it was sent, unread: looking at it does not make its name known.</summary>
+    public string? Peek(string name) => node.Children.GetValueOrDefault(name)?.Value;
+
     /// <summary>Names that Stripe knows and that change nothing here.</summary>
     public void Accept(params ReadOnlySpan<string> names)
     {

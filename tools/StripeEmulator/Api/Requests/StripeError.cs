@@ -84,6 +84,10 @@ internal sealed class StripeError(int status, string type, string message) : Exc
             Code = "idempotency_key_in_use",
         };
 
+    /// <summary>The CLI shows this as too many open sessions.</summary>
+    public static StripeError TooManyCliSessions(int max) =>
+        new(429, InvalidRequest, $"At most {max} Stripe CLIs may listen at the same time.") { Code = "rate_limit" };
+
     /// <summary>The card was refused for this payment.</summary>
     public static StripeError CardDeclined(PaymentIntent intent) =>
         new(402, "card_error", intent.LastPaymentError!.Decline.Message)
@@ -101,6 +105,19 @@ internal sealed class StripeError(int status, string type, string message) : Exc
             Code = intent.LastError.Decline.Code,
             Decline = intent.LastError.Decline,
             SetupIntent = intent,
+            IsOutcome = true,
+        };
+
+    /// <summary>The payer has to be asked first; <paramref name="what"/> is what waits for it: an invoice or a subscription.</summary>
+    public static StripeError ActionRequired(string what, PaymentIntent? intent) =>
+        new(
+            402,
+            "card_error",
+            $"{(what == ObjectNames.Invoice ? "This payment" : "Payment for this subscription")} requires additional user action before it can be "
+                + $"completed successfully. Payment can be completed using the PaymentIntent associated with the {what}.")
+        {
+            Code = $"{what}_payment_intent_requires_action",
+            PaymentIntent = intent,
             IsOutcome = true,
         };
 

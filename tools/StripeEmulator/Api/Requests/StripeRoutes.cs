@@ -53,12 +53,18 @@ internal sealed class StripeRoutes(IEndpointRouteBuilder app, ApiPipeline pipeli
             };
         }));
 
-    /// <summary>The whole list of the parts of one resource.</summary>
+    /// <summary>A list of the parts of one resource, in their order.</summary>
     public void MapParts(string path, string objectName, Func<ApiCall, IReadOnlyList<JsonObject>> list) =>
+        MapParts(path, objectName, _ => true, (call, _) => list(call));
+
+    /// <summary>A list of the parts of a resource that a parameter names.</summary>
+    public void MapParts<TParameters>(
+        string path, string objectName, Func<Parameters, TParameters> read, Func<ApiCall, TParameters, IReadOnlyList<JsonObject>> list) =>
         Map("GET", path, new Operation(objectName, IsList: true, AllowsPublishableKey: false, call =>
         {
-            call.Parameters.Accept("limit", "starting_after", "ending_before");
-            return () => new ApiResult.Parts(call.Http.Path, list(call));
+            var parameters = read(call.Parameters);
+            var page = PartsPage.Read(call.Parameters);
+            return () => page.Of(call.Http.Path, list(call, parameters));
         }));
 
     /// <summary>A list that <paramref name="find"/> makes in its own way, such as a search.</summary>

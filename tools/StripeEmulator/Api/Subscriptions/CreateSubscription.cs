@@ -9,8 +9,6 @@ internal static class CreateSubscription
 {
     private const string WaitForPage = "default_incomplete";
     private const string RefuseIncomplete = "error_if_incomplete";
-    private const long DaySeconds = 86_400;
-    private const long TrialDaysMax = 730;
 
     public static void MapCreateSubscription(this StripeRoutes api) =>
         api.Map("POST", "/v1/subscriptions", ObjectNames.Subscription, Read, Apply);
@@ -21,14 +19,20 @@ internal static class CreateSubscription
         return new Request(
             parameters.RequiredText("customer"),
             items.Count > 0 ? items : throw StripeError.MissingParameter("items"),
-            parameters.OneOf(
-                "payment_behavior", "allow_incomplete", WaitForPage, RefuseIncomplete, "pending_if_incomplete") ?? "allow_incomplete",
-            TrialDays(parameters),
-            parameters.Integer("trial_end"),
-            MissingPaymentMethod(parameters.Nested("trial_settings")),
+            ReadPaymentBehavior(parameters),
+            TrialParameters.Read(parameters),
+            parameters.Integer("billing_cycle_anchor"),
             Mode(parameters),
             SubscriptionParameters.Read(parameters));
     }
+
+    private static string ReadPaymentBehavior(Parameters parameters) =>
+        parameters.OneOf("payment_behavior", "allow_incomplete", WaitForPage, RefuseIncomplete, "pending_if_incomplete") switch
+        {
+            "pending_if_incomplete" => throw StripeError.InvalidParameter(
+                "`pending_if_incomplete` is only for updates of a subscription.", "payment_behavior"),
+            var behavior => behavior ?? "allow_incomplete",
+        };
 
     private static Subscription Apply(ApiCall call, Request request)
     {
@@ -38,11 +42,23 @@ internal static class CreateSubscription
             throw StripeError.NoSuch(ObjectNames.Customer, request.CustomerId, "customer");
         }
 
+        if (customer.TestClockId is not null
+            && state.Subscriptions.OlderThan(null, customer.Id).Count(owned => !owned.HasEnded) >= StateLimits.SubscriptionsPerClockedCustomerMax)
+        {
+            throw StripeError.InvalidParameter(
+                $"A customer with a test clock can have at most {StateLimits.SubscriptionsPerClockedCustomerMax} subscriptions.", "customer");
+        }
+
         var items = ItemParameters.ApplyTo([], request.Items, state);
         var defaultId = request.Fields.DefaultMethodOr(null, call, customer.Id);
-        var trialEnd = request.TrialEnd ?? (request.TrialDays is { } days ? state.Now + (days * DaySeconds) : null);
+        var trialEnd = request.Trial.EndOr(items[0].Price.Recurrence!, state.Now);
+        var anchor = AnchorOf(request, items[0].Price.Recurrence!, trialEnd, state.Now);
+        var daysUntilDue = request.Fields.DaysUntilDueOr(null, customer);
         var method = (defaultId ?? customer.DefaultPaymentMethodId) is { } id ? state.PaymentMethods.Find(id) : null;
-        RefuseIfUnpayable(request, method, isFree: trialEnd is not null || items.Sum(item => item.AmountCents) == 0);
+        var isFree = trialEnd is not null
+            || items.Sum(item => item.AmountCents) == 0
+            || (anchor is not null && request.Fields.ProrationBehavior == ProrationBehaviors.None);
+        RefuseIfUnpayable(request, method, isFree: isFree || daysUntilDue is not null);
 
         return call.Processes.Subscriptions.Start(
             new NewSubscription
@@ -51,10 +67,15 @@ internal static class CreateSubscription
                 Items = items,
                 IsClassic = request.IsClassic ?? call.IsClassicByDefault,
                 FirstMethod = request.PaymentBehavior == WaitForPage ? null : method,
+                Confirmation = Confirmation(call, request),
                 DefaultPaymentMethodId = defaultId,
                 Description = request.Fields.Description.Value,
                 TrialEnd = trialEnd,
-                MissingPaymentMethod = request.MissingPaymentMethod,
+                MissingPaymentMethod = request.Trial.MissingPaymentMethod ?? "create_invoice",
+                Anchor = anchor,
+                ProratesUntilAnchor = request.Fields.ProrationBehavior != ProrationBehaviors.None,
+                DaysUntilDue = daysUntilDue,
+                SavesDefaultMethod = request.Fields.SavesDefaultMethod ?? false,
                 Cancellation = begun => request.Fields.ApplyTo(begun, state.Now),
                 Metadata = request.Fields.Metadata.ApplyWithinLimit(MetadataChange.Empty),
             },
@@ -76,25 +97,45 @@ internal static class CreateSubscription
                 "resource_missing");
         }
 
-        if (request.PaymentBehavior == RefuseIncomplete && method.Decline is { } decline)
+        if (request.PaymentBehavior != RefuseIncomplete)
+        {
+            return;
+        }
+
+        if (method.NeedsAuthentication(request.Fields.IsOffSession))
+        {
+            throw request.Fields.IsOffSession
+                ? StripeError.CardRefused(Decline.AuthenticationRequired)
+                : StripeError.ActionRequired(ObjectNames.Subscription, intent: null);
+        }
+
+        if (method.Decline is { } decline)
         {
             throw StripeError.CardRefused(decline);
         }
     }
 
-    private static long? TrialDays(Parameters parameters) => parameters.Integer("trial_period_days") switch
-    {
-        null or 0 => null,
-        > 0 and <= TrialDaysMax and var days => days,
-        _ => throw StripeError.InvalidParameter($"A trial may last at most {TrialDaysMax} days.", "trial_period_days"),
-    };
+    private static Confirmation Confirmation(ApiCall call, Request request) =>
+        new() { IsOffSession = request.Fields.IsOffSession, Pages = call.Pages, UsesSdk = true };
 
-    private static string MissingPaymentMethod(Parameters? settings)
+    /// <summary>When the first whole period begins, if that is not now.</summary>
+    private static long? AnchorOf(Request request, Recurrence recurrence, long? trialEnd, long now)
     {
-        var behavior = settings?.Nested("end_behavior")?.OneOf("missing_payment_method", "create_invoice", "cancel", "pause");
-        return behavior == "pause"
-            ? throw StripeError.NotEmulated("subscriptions that pause when a trial ends", "trial_settings[end_behavior][missing_payment_method]")
-            : behavior ?? "create_invoice";
+        if (request.Anchor is not { } anchor)
+        {
+            return null;
+        }
+
+        if (trialEnd is not null)
+        {
+            throw StripeError.NotEmulated("a billing cycle anchor beside a trial", "billing_cycle_anchor");
+        }
+
+        return anchor <= now ? throw StripeError.InvalidParameter(
+                "Invalid timestamp: must be an integer Unix timestamp in the future.", "billing_cycle_anchor")
+            : anchor <= recurrence.NextEnd(now, now) ? anchor
+            : throw StripeError.InvalidParameter(
+                "`billing_cycle_anchor` cannot be later than next natural billing date.", "billing_cycle_anchor");
     }
 
     private static bool? Mode(Parameters parameters)
@@ -112,9 +153,8 @@ internal static class CreateSubscription
         string CustomerId,
         IReadOnlyList<ItemParameters> Items,
         string PaymentBehavior,
-        long? TrialDays,
-        long? TrialEnd,
-        string MissingPaymentMethod,
+        TrialParameters Trial,
+        long? Anchor,
         bool? IsClassic,
         SubscriptionParameters Fields);
 }

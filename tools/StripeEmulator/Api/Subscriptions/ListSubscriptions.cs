@@ -4,7 +4,9 @@ using StripeEmulator.State;
 
 namespace StripeEmulator.Api.Subscriptions;
 
-/// <summary>GET /v1/subscriptions; those that have ended only when asked for.</summary>
+/// <summary>
+/// GET /v1/subscriptions; those that have ended only when asked for, those of a test clock only when it or the customer is named.
+/// </summary>
 internal static class ListSubscriptions
 {
     public static void MapListSubscriptions(this StripeRoutes api) =>
@@ -12,13 +14,18 @@ internal static class ListSubscriptions
 
     private static ListFilter<Subscription> Filter(Parameters parameters)
     {
-        parameters.Accept("collection_method", "test_clock");
+        var sends = parameters.OneOf("collection_method", "charge_automatically", "send_invoice") is { } method ? method == "send_invoice" : (bool?)null;
+        var customer = parameters.Text("customer");
+        var testClock = parameters.Text("test_clock");
         var price = parameters.Text("price");
         var status = parameters.OneOf(
             "status",
             "active", "all", "canceled", "ended", "incomplete", "incomplete_expired", "past_due", "paused", "trialing", "unpaid");
-        return new(Group: parameters.Text("customer"), (_, subscription) =>
-            IsWanted(subscription, status) && (price is null || subscription.Items.Any(item => item.Price.Id == price)));
+        return new(Group: customer, (_, subscription) =>
+            IsWanted(subscription, status)
+            && (price is null || subscription.Items.Any(item => item.Price.Id == price))
+            && (sends is null || subscription.SendsInvoices == sends)
+            && (subscription.TestClockId == testClock || (customer is not null && testClock is null)));
     }
 
     private static bool IsWanted(Subscription subscription, string? status) => status switch

@@ -1,0 +1,44 @@
+using StripeEmulator.Api.Requests;
+using StripeEmulator.State;
+
+namespace StripeEmulator.Api.TestClocks;
+
+/// <summary>
+/// By which clock a request is worked on: a test clock when it is about a customer who lives by one, or about something of
+/// such a customer, whether the path or a parameter names it.
+/// </summary>
+internal static class RequestClock
+{
+    private static readonly string[] NamingParameters = ["customer", "subscription", "invoice", "payment_intent", "charge", "test_clock"];
+
+    public static string? Of(ApiCall call)
+    {
+        if (call.State.TestClocks.Count == 0)
+        {
+            return null;
+        }
+
+        return NamingParameters
+            .Select(call.Parameters.Peek)
+            .Prepend(call.Http.RouteValues.GetValueOrDefault("id") as string)
+            .Select(id => id is null ? null : ClockOf(call.State, id))
+            .FirstOrDefault(clock => clock is not null);
+    }
+
+    private static string? ClockOf(StripeState state, string id) => id[..(id.IndexOf('_', StringComparison.Ordinal) + 1)] switch
+    {
+        "clock_" => state.TestClocks.Find(id)?.Id,
+        "cus_" => state.TestClockOf(id),
+        "sub_" => state.Subscriptions.Find(id)?.TestClockId,
+        "si_" => state.SubscriptionOfItem(id)?.TestClockId,
+        "in_" => state.Invoices.Find(id)?.TestClockId,
+        "ii_" => state.InvoiceItems.Find(id)?.TestClockId,
+        "pm_" => state.TestClockOf(state.PaymentMethods.Find(id)?.CustomerId),
+        "pi_" => state.TestClockOf(state.PaymentIntents.Find(id)?.CustomerId),
+        "ch_" or "py_" => state.TestClockOf(state.Charges.Find(id)?.CustomerId),
+        "re_" or "pyr_" => state.TestClockOf(state.Refunds.Find(id)?.CustomerId),
+        "dp_" => state.Disputes.Find(id) is { } dispute ? state.TestClockOf(state.PaymentIntents.Find(dispute.PaymentIntentId)?.CustomerId) : null,
+        "cs_" => state.TestClockOf(state.CheckoutSessions.Find(id)?.CustomerId),
+        _ => null,
+    };
+}
