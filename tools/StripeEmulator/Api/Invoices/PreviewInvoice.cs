@@ -20,7 +20,7 @@ internal static class PreviewInvoice
     private static Request Read(Parameters parameters)
     {
         parameters.Accept("automatic_tax", "customer_details", "issuer");
-        foreach (var name in (string[])["discounts", "on_behalf_of", "schedule", "schedule_details"])
+        foreach (var name in (string[])["customer_account", "discounts", "on_behalf_of", "schedule", "schedule_details"])
         {
             if (parameters.Has(name))
             {
