@@ -20,6 +20,7 @@ internal sealed class Answers
     /// <summary>What is in no list and no event, only in the answer to its creation.</summary>
     private static readonly (string Path, string[] Parameters)[] OnlyAnswered =
     [
+        ("/v1/test_helpers/test_clocks", ["frozen_time=4000000000", "name=Clock"]),
         ("/v1/tokens", ["card[number]=4242424242424242", "card[exp_month]=12", "card[exp_year]=2034"]),
         ("/v1/webhook_endpoints", ["url=http://127.0.0.1:9/", "enabled_events[]=no.such"]),
     ];
@@ -39,7 +40,11 @@ internal sealed class Answers
         var answers = new Answers(server, names);
         foreach (var (path, parameters) in OnlyAnswered)
         {
-            answers.Add((await server.PostAsync(path, parameters)).Json.AsObject());
+            var made = await server.PostAsync(path, parameters);
+            if (made.Status == 200)
+            {
+                answers.Add(made.Json.AsObject());
+            }
         }
 
         await answers.AddEventsAsync();

@@ -107,7 +107,9 @@ internal static class ProbeValues
             return needed;
         }
 
-        return parts.FirstOrDefault() is { Value: { } kind } first
+        // Any part will do; metadata, where there are any, are never refused.
+        var first = parts.FirstOrDefault(part => part.Key == "metadata") is { Value: not null } metadata ? metadata : parts.FirstOrDefault();
+        return first is { Value: { } kind }
             ? For($"{full}[{first.Key}]", first.Key, kind, answers).First().Pairs
             : [new Pair($"{full}[a]", "1")];
     }

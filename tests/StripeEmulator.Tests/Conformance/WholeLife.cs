@@ -20,6 +20,7 @@ internal static class WholeLife
         await PayByOtherMeansAsync(server);
         await BuyAtCheckoutAsync(server);
         await clocked.AdvanceAsync(UntilSettled);
+        await InvoiceAsync(server);
         await SubscribeAsync(clocked);
         await RemoveAsync(server);
     }
@@ -57,6 +58,7 @@ internal static class WholeLife
         var intent = await api.SetupIntents.CreateAsync(new() { Customer = customer.Id, Metadata = new() { ["a"] = "1" } });
         await Assert.ThrowsAsync<StripeException>(() => api.SetupIntents.ConfirmAsync(intent.Id, new() { PaymentMethod = "pm_card_chargeDeclined" }));
         await api.SetupIntents.ConfirmAsync(intent.Id, new() { PaymentMethod = "pm_card_visa" });
+        await api.SetupIntents.CreateAsync(new() { PaymentMethod = "pm_card_authenticationRequired", Confirm = true });
         await api.SetupIntents.CancelAsync((await api.SetupIntents.CreateAsync(new())).Id);
     }
 
@@ -97,6 +99,18 @@ internal static class WholeLife
     private static async Task PayByOtherMeansAsync(EmulatorServer server)
     {
         await PayAsync(server, "pm_usBankAccount_success");
+        await PayAsync(server, "pm_card_authenticationRequired");
+        await server.Stripe.V1.PaymentIntents.CreateAsync(new()
+        {
+            Amount = 1_000,
+            Currency = "usd",
+            PaymentMethod = "pm_card_threeDSecure2Required",
+            ReturnUrl = "https://shop.example.test/",
+            Confirm = true,
+        });
+        var reserved = await server.Stripe.V1.PaymentIntents.CreateAsync(
+            new() { Amount = 1_000, Currency = "usd", PaymentMethod = "pm_card_visa", CaptureMethod = "manual", Confirm = true });
+        await server.Stripe.V1.PaymentIntents.CaptureAsync(reserved.Id, new() { AmountToCapture = 700 });
         foreach (var card in (string[])["pm_card_mastercard", "pm_card_amex", "pm_card_visa_debit"])
         {
             await PayAsync(server, card);
@@ -110,6 +124,20 @@ internal static class WholeLife
         await server.PayAsync(await server.CreatePlanSessionAsync());
         await server.Stripe.V1.Checkout.Sessions.ExpireAsync((await server.CreatePackSessionAsync()).Id);
         await server.CreatePlanSessionAsync();
+    }
+
+    private static async Task InvoiceAsync(EmulatorServer server)
+    {
+        var api = server.Stripe.V1;
+        var customer = await server.CreateCustomerAsync();
+        foreach (var end in (Func<string, Task>[])
+            [id => api.Invoices.PayAsync(id), id => api.Invoices.VoidInvoiceAsync(id), id => api.Invoices.MarkUncollectibleAsync(id)])
+        {
+            await api.InvoiceItems.CreateAsync(new() { Customer = customer.Id, Amount = 1_000, Currency = "usd", Metadata = new() { ["a"] = "1" } });
+            var invoice = await api.Invoices.CreateAsync(new() { Customer = customer.Id, PendingInvoiceItemsBehavior = "include" });
+            await api.Invoices.FinalizeInvoiceAsync(invoice.Id);
+            await end(invoice.Id);
+        }
     }
 
     private static async Task SubscribeAsync(ClockedServer clocked)

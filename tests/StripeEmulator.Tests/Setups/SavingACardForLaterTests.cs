@@ -85,4 +85,52 @@ public sealed class SavingACardForLaterTests
         Assert.Equal("setup_intent_unexpected_state", refused.StripeError.Code);
         Assert.Equal("setup_intent.canceled", (await server.EventTypesAsync())[^1]);
     }
+
+    [Fact]
+    public async Task ACardThatAsks_IsSavedWhenTheOwnerAgrees_AndPaysLaterUnasked()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var api = server.Stripe.V1;
+        var customer = await api.Customers.CreateAsync(new());
+        var asking = await api.SetupIntents.CreateAsync(new()
+        {
+            Customer = customer.Id,
+            PaymentMethod = "pm_card_authenticationRequiredOnSetup",
+            Confirm = true,
+            ReturnUrl = "https://shop.example.test/saved",
+        });
+        using var browser = new Browser();
+
+        await browser.AnswerAsync(new Uri(asking.NextAction.RedirectToUrl.Url));
+
+        var saved = await api.SetupIntents.GetAsync(asking.Id);
+        Assert.Equal(("requires_action", "succeeded", null), (asking.Status, saved.Status, saved.NextAction));
+        Assert.Equal(
+            ["setup_intent.created", "setup_intent.requires_action", "payment_method.attached", "setup_intent.succeeded"],
+            (await server.EventTypesAsync())[^4..]);
+        var paid = await api.PaymentIntents.CreateAsync(new()
+        {
+            Amount = 500,
+            Currency = "usd",
+            Customer = customer.Id,
+            PaymentMethod = saved.PaymentMethodId,
+            OffSession = true,
+            Confirm = true,
+        });
+        Assert.Equal("succeeded", paid.Status);
+    }
+
+    [Fact]
+    public async Task ACardThatAsks_IsNotSavedWhenTheOwnerRefuses()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var asking = await server.Stripe.V1.SetupIntents.CreateAsync(new() { PaymentMethod = "pm_card_authenticationRequired", Confirm = true });
+        using var browser = new Browser();
+
+        await browser.AnswerAsync(new Uri(asking.NextAction.UseStripeSdk["stripe_js"].ToString()!), agrees: false);
+
+        var refused = await server.Stripe.V1.SetupIntents.GetAsync(asking.Id);
+        Assert.Equal(("requires_payment_method", "setup_intent_authentication_failure"), (refused.Status, refused.LastSetupError.Code));
+        Assert.Equal("setup_intent.setup_failed", (await server.EventTypesAsync())[^1]);
+    }
 }

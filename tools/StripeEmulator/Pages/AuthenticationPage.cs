@@ -22,16 +22,29 @@ internal static class AuthenticationPage
     }
 
     private static IResult Show(
-        HttpContext context, string intentId, string source, StripeState state, Timekeeper timekeeper, Authentications authentications)
+        HttpContext context,
+        string intentId,
+        string source,
+        StripeState state,
+        Timekeeper timekeeper,
+        Authentications authentications,
+        Setups setups)
     {
         lock (state.Gate)
         {
             timekeeper.CatchUp();
+            if (setups.Find(intentId, source) is { } setup)
+            {
+                return setup.Status == SetupIntentStatus.RequiresAction
+                    ? AuthenticationView.Question(context, setup, MethodOf(state, setup.PaymentMethodId))
+                    : AuthenticationView.Answered(context, setup.LastError?.Decline, ReturnUrl(setup));
+            }
+
             return authentications.Find(intentId, source) switch
             {
                 null => AuthenticationView.NotFound(context),
-                var intent when authentications.IsWaiting(intent) => AuthenticationView.Question(context, intent, CardOf(state, intent)),
-                var intent => AuthenticationView.Answered(context, intent, ReturnUrl(intent, authentications)),
+                var intent when authentications.IsWaiting(intent) => AuthenticationView.Question(context, intent, MethodOf(state, intent.PaymentMethodId)),
+                var intent => AuthenticationView.Answered(context, intent.LastPaymentError?.Decline, ReturnUrl(intent, authentications)),
             };
         }
     }
@@ -43,6 +56,7 @@ internal static class AuthenticationPage
         StripeState state,
         Timekeeper timekeeper,
         Authentications authentications,
+        Setups setups,
         CancellationToken cancellationToken)
     {
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
@@ -55,32 +69,40 @@ internal static class AuthenticationPage
         lock (state.Gate)
         {
             timekeeper.CatchUp();
+            if (setups.Find(intentId, source) is { } setup)
+            {
+                var tried = setups.Answer(setup, agrees: answer == Agreed);
+                return ReturnUrl(tried) is { } back ? new SeeOther(back) : AuthenticationView.Answered(context, tried.LastError?.Decline, null);
+            }
+
             if (authentications.Find(intentId, source) is not { } intent)
             {
                 return AuthenticationView.NotFound(context);
             }
 
             var answered = authentications.Answer(intent, agrees: answer == Agreed);
-            return ReturnUrl(answered, authentications) is { } url ? new SeeOther(url) : AuthenticationView.Answered(context, answered, null);
+            return ReturnUrl(answered, authentications) is { } url ? new SeeOther(url) : AuthenticationView.Answered(context, answered.LastPaymentError?.Decline, null);
         }
     }
 
     /// <summary>Null where another page shows this one and goes on by itself.</summary>
     private static string? ReturnUrl(PaymentIntent intent, Authentications authentications) =>
         authentications.SessionOf(intent) is { } session ? CheckoutPage.AfterPayment(session)
-        : intent.RequiredAction is { UsesSdk: false, ReturnUrl: { } url } ? Returning(url, intent)
+        : intent.RequiredAction is { UsesSdk: false, ReturnUrl: { } url }
+            ? Returning(url, "payment_intent", intent.Id, intent.ClientSecret, intent.LastPaymentError?.Decline)
         : null;
 
-    private static string Returning(string url, PaymentIntent intent)
+    private static string? ReturnUrl(SetupIntent intent) => intent.RequiredAction is { UsesSdk: false, ReturnUrl: { } url }
+        ? Returning(url, "setup_intent", intent.Id, intent.ClientSecret, intent.LastError?.Decline)
+        : null;
+
+    private static string Returning(string url, string name, string id, string clientSecret, Decline? refusal)
     {
         var parts = url.Split('#', 2);
         var separator = parts[0].Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        var query = $"payment_intent={intent.Id}&payment_intent_client_secret={intent.ClientSecret}&redirect_status={Outcome(intent)}";
+        var query = $"{name}={id}&{name}_client_secret={clientSecret}&redirect_status={(refusal is null ? "succeeded" : "failed")}";
         return $"{parts[0]}{separator}{query}{(parts.Length == 2 ? $"#{parts[1]}" : "")}";
     }
 
-    private static string Outcome(PaymentIntent intent) => intent.LastPaymentError is null ? "succeeded" : "failed";
-
-    private static PaymentMethod? CardOf(StripeState state, PaymentIntent intent) =>
-        intent.PaymentMethodId is { } id ? state.PaymentMethods.Find(id) : null;
+    private static PaymentMethod? MethodOf(StripeState state, string? id) => id is null ? null : state.PaymentMethods.Find(id);
 }

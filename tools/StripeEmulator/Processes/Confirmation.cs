@@ -29,7 +29,12 @@ internal sealed record Confirmation
     public bool Asks(PaymentMethod method) => !IsAuthenticated && method.NeedsAuthentication(IsOffSession);
 
     /// <summary>The question to the payer of this payment; null when it can't be asked.</summary>
-    public RequiredAction? Question(PaymentIntent intent, long now)
+    public RequiredAction? Question(PaymentIntent intent, long now) => Question(intent.Id, now);
+
+    /// <summary>The question to the owner of a card that is to be saved; null when it can't be asked.</summary>
+    public RequiredAction? Question(SetupIntent intent, long now) => Question(intent.Id, now);
+
+    private RequiredAction? Question(string intentId, long now)
     {
         if (IsOffSession || FailsWhenAsked || Pages is null)
         {
@@ -37,6 +42,6 @@ internal sealed record Confirmation
         }
 
         var source = StripeIds.AuthenticationSource(now);
-        return new RequiredAction(source, new Uri(Pages, $"/3d_secure/{intent.Id}/{source}").ToString(), ReturnUrl, UsesSdk);
+        return new RequiredAction(source, new Uri(Pages, $"/3d_secure/{intentId}/{source}").ToString(), ReturnUrl, UsesSdk);
     }
 }

@@ -32,6 +32,13 @@ internal sealed record Decline(string Code, string? DeclineCode, string Message)
         "The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new PaymentMethod to attempt to "
             + "fulfill this PaymentIntent again.");
 
+    /// <summary>The same when there was no payment, only a card to be saved.</summary>
+    public static readonly Decline SetupAuthenticationFailed = AuthenticationFailed with
+    {
+        Code = "setup_intent_authentication_failure",
+        Message = "The latest attempt to set up the payment method has failed because authentication failed.",
+    };
+
     public static readonly Decline LiveCard = new(
         "card_declined",
         "test_mode_live_card",
@@ -39,7 +46,7 @@ internal sealed record Decline(string Code, string? DeclineCode, string Message)
             + "For a list of valid test cards, visit: https://stripe.com/docs/testing.");
 
     /// <summary>What a page tells the payer.</summary>
-    public string PayerMessage => this == AuthenticationFailed
+    public string PayerMessage => this == AuthenticationFailed || this == SetupAuthenticationFailed
         ? "We are unable to authenticate your payment method. Please choose a different payment method and try again."
         : Message;
 

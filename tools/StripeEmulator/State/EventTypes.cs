@@ -64,6 +64,7 @@ internal static class EventTypes
     public const string SetupIntentCanceled = "setup_intent.canceled";
     public const string SetupIntentCreated = "setup_intent.created";
     public const string SetupIntentFailed = "setup_intent.setup_failed";
+    public const string SetupIntentRequiresAction = "setup_intent.requires_action";
     public const string SetupIntentSucceeded = "setup_intent.succeeded";
     public const string SubscriptionCreated = "customer.subscription.created";
     public const string SubscriptionDeleted = "customer.subscription.deleted";

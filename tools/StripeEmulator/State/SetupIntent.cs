@@ -14,6 +14,9 @@ internal sealed record SetupIntent : StripeResource
     public string? LatestAttemptId { get; init; }
     public LastSetupError? LastError { get; init; }
 
+    /// <summary>What the payer is asked, or was asked last.</summary>
+    public RequiredAction? RequiredAction { get; init; }
+
     /// <summary>Null when the caller named payment_method_types, as versions before endive allow.</summary>
     public AutomaticPaymentMethods? AutomaticPaymentMethods { get; init; }
     public string? Description { get; init; }
@@ -21,13 +24,16 @@ internal sealed record SetupIntent : StripeResource
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = MetadataChange.Empty;
     public string? CancellationReason { get; init; }
 
-    public bool IsOpen => Status is SetupIntentStatus.RequiresPaymentMethod or SetupIntentStatus.RequiresConfirmation;
+    public bool IsOpen => Status is not (SetupIntentStatus.Succeeded or SetupIntentStatus.Canceled);
 }
 
 internal enum SetupIntentStatus
 {
     RequiresPaymentMethod,
     RequiresConfirmation,
+
+    /// <summary>The card's bank wants to ask the payer.</summary>
+    RequiresAction,
     Succeeded,
     Canceled,
 }

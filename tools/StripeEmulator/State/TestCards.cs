@@ -18,7 +18,10 @@ internal sealed record TestCard(
     /// A card that its bank refuses can't be saved either, but for the one that is made for failing renewals and those whose
     /// bank first asks the payer.
     /// </summary>
-    public bool CanBeAttached => Decline is null || Authentication != Authentication.None || Token == "chargeCustomerFail";
+    public bool CanBeAttached => Decline is null || Authentication != Authentication.None || FailsOnlyWhenCharged;
+
+    /// <summary>Its bank has nothing against its being saved; each charge is refused.</summary>
+    public bool FailsOnlyWhenCharged => Token == "chargeCustomerFail";
 }
 
 /// <summary>When the card's bank wants the payer to prove who is paying (3D Secure).</summary>

@@ -27,7 +27,7 @@ internal sealed record InvoiceItemParameters
     public static InvoiceItemParameters Read(Parameters parameters, PriceChoice? price)
     {
         parameters.Accept("tax_behavior", "tax_code");
-        foreach (var name in (string[])["discounts", "tax_rates", "quantity_decimal", "invoicing_rules"])
+        foreach (var name in (string[])["customer_account", "discounts", "tax_rates", "quantity_decimal", "invoicing_rules"])
         {
             if (parameters.Has(name))
             {

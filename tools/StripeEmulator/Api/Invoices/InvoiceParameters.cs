@@ -14,7 +14,7 @@ internal sealed record InvoiceParameters
 
     private static readonly string[] NotCovered =
     [
-        "application_fee_amount", "custom_fields", "default_source", "default_tax_rates", "discounts", "effective_at", "from_invoice",
+        "customer_account", "application_fee_amount", "custom_fields", "default_source", "default_tax_rates", "discounts", "effective_at", "from_invoice",
         "number", "on_behalf_of", "shipping_cost", "shipping_details", "transfer_data",
     ];
 

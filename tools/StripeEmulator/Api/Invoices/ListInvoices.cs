@@ -12,7 +12,8 @@ internal static class ListInvoices
 
     private static ListFilter<Invoice> Filter(Parameters parameters)
     {
-        parameters.RefuseUncovered(null, "customer_account", "due_date");
+        parameters.RefuseUncovered("accounts as customers", "customer_account");
+        parameters.RefuseUncovered(null, "due_date");
         var sends = CollectionMethod.ReadSends(parameters);
         var subscription = parameters.Text("subscription");
         var status = parameters.OneOf("status", "draft", "open", "paid", "uncollectible", "void");

@@ -26,7 +26,7 @@ internal sealed record ConfirmationParameters(bool IsOffSession, bool FailsWhenA
         UsesSdk = UsesSdk,
     };
 
-    private static string? ReadReturnUrl(Parameters parameters) =>
+    public static string? ReadReturnUrl(Parameters parameters) =>
         parameters.Text("return_url") is not { } url ? null
         : Uri.TryCreate(url, UriKind.Absolute, out _) ? url
         : throw StripeError.InvalidParameter(

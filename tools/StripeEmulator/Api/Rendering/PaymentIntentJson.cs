@@ -97,7 +97,7 @@ internal static class PaymentIntentJson
     };
 
     /// <summary>Stripe.js is told of the page in its own way; a server sends the browser there.</summary>
-    private static JsonObject NextAction(RequiredAction action) => action.UsesSdk
+    public static JsonObject NextAction(RequiredAction action) => action.UsesSdk
         ? new JsonObject
         {
             ["type"] = "use_stripe_sdk",

@@ -11,6 +11,7 @@ internal static class SetupIntentJson
     {
         SetupIntentStatus.RequiresPaymentMethod => "requires_payment_method",
         SetupIntentStatus.RequiresConfirmation => "requires_confirmation",
+        SetupIntentStatus.RequiresAction => "requires_action",
         SetupIntentStatus.Succeeded => "succeeded",
         SetupIntentStatus.Canceled => "canceled",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
@@ -40,7 +41,7 @@ internal static class SetupIntentJson
             ["livemode"] = false,
             ["mandate"] = null,
             ["metadata"] = ResourceJson.Metadata(intent.Metadata),
-            ["next_action"] = null,
+            ["next_action"] = intent.Status == SetupIntentStatus.RequiresAction ? PaymentIntentJson.NextAction(intent.RequiredAction!) : null,
             ["on_behalf_of"] = null,
             ["payment_method"] = intent.PaymentMethodId,
             ["payment_method_configuration_details"] = null,
@@ -116,14 +117,27 @@ internal static class SetupIntentJson
         };
     }
 
-    private static JsonObject? Error(LastSetupError? error, ApiVersion version) => error is null ? null : new JsonObject
+    private static JsonObject? Error(LastSetupError? error, ApiVersion version)
     {
-        ["advice_code"] = error.Decline.AdviceCode,
-        ["code"] = error.Decline.Code,
-        ["decline_code"] = error.Decline.DeclineCode,
-        ["doc_url"] = StripeError.DocumentationUrl(error.Decline.Code),
-        ["message"] = error.Decline.Message,
-        ["payment_method"] = PaymentMethodJson.Render(error.PaymentMethod, version),
-        ["type"] = "card_error",
-    };
+        if (error is null)
+        {
+            return null;
+        }
+
+        var json = new JsonObject
+        {
+            ["code"] = error.Decline.Code,
+            ["doc_url"] = StripeError.DocumentationUrl(error.Decline.Code),
+            ["message"] = error.Decline.Message,
+            ["payment_method"] = PaymentMethodJson.Render(error.PaymentMethod, version),
+            ["type"] = error.Decline.ErrorType,
+        };
+        if (error.Decline.DeclineCode is { } declineCode)
+        {
+            json["advice_code"] = error.Decline.AdviceCode;
+            json["decline_code"] = declineCode;
+        }
+
+        return json;
+    }
 }

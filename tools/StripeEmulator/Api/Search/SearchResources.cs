@@ -62,7 +62,7 @@ internal static class SearchResources
             ["total"] = invoice => invoice.TotalCents,
         },
         invoice => invoice.Created,
-        _ => MetadataChange.Empty,
+        invoice => invoice.Metadata,
         _ => true);
 
     private static SearchableFields<PaymentIntent> PaymentIntents() => new(

@@ -16,7 +16,7 @@ internal static class ConfirmSetupIntent
         allowsPublishableKey: true);
 
     /// <summary>Saves the method; a refusal is the answer 402, and the intent stands open for another.</summary>
-    public static SetupIntent Attempt(ApiCall call, SetupIntent intent, PaymentMethod method)
+    public static SetupIntent Attempt(ApiCall call, SetupIntent intent, PaymentMethod method, SetupConfirmation confirmation)
     {
         if (method.CustomerId is { } owner && owner != intent.CustomerId)
         {
@@ -24,15 +24,12 @@ internal static class ConfirmSetupIntent
                 "The payment method belongs to a customer. Please include that customer in the SetupIntent.", "payment_method");
         }
 
-        var attempted = call.Processes.Setups.Attempt(intent, method, call.Cause);
+        var attempted = call.Processes.Setups.Attempt(intent, method, confirmation.For(call), call.Cause);
         return attempted.LastError is null ? attempted : throw StripeError.SetupRefused(attempted);
     }
 
-    private static Request Read(Parameters parameters)
-    {
-        parameters.Accept("mandate_data", "return_url", "use_stripe_sdk");
-        return new Request(parameters.Text("client_secret"), MethodParameters.Read(parameters));
-    }
+    private static Request Read(Parameters parameters) =>
+        new(parameters.Text("client_secret"), SetupConfirmation.Read(parameters), MethodParameters.Read(parameters));
 
     private static SetupIntent Apply(ApiCall call, Request request)
     {
@@ -40,8 +37,8 @@ internal static class ConfirmSetupIntent
         var method = request.Method.Resolve(call.State)
             ?? (intent.PaymentMethodId is { } known ? call.State.PaymentMethods.Find(known) : null)
             ?? throw StripeError.UnexpectedState("You cannot confirm this SetupIntent because it's missing a payment method.", intent);
-        return Attempt(call, intent, method);
+        return Attempt(call, intent, method, request.Confirmation);
     }
 
-    private sealed record Request(string? ClientSecret, MethodParameters Method);
+    private sealed record Request(string? ClientSecret, SetupConfirmation Confirmation, MethodParameters Method);
 }

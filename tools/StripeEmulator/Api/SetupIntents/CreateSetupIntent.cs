@@ -11,7 +11,6 @@ internal static class CreateSetupIntent
 
     private static Request Read(Parameters parameters)
     {
-        parameters.Accept("mandate_data", "return_url", "use_stripe_sdk");
         parameters.RefuseUncovered("mandates for a single use", "single_use");
         var automatic = parameters.Nested("automatic_payment_methods");
         var request = new Request(
@@ -19,6 +18,7 @@ internal static class CreateSetupIntent
             parameters.OneOf("usage", "off_session", "on_session") ?? "off_session",
             automatic?.OneOf("allow_redirects", "always", "never") ?? "always",
             automatic is null || (automatic.Flag("enabled") ?? throw StripeError.MissingParameter(automatic.NameOf("enabled"))),
+            SetupConfirmation.Read(parameters),
             SetupIntentParameters.Read(parameters));
         return request is { Confirms: true, Fields.Method: { IdOrToken: null, Card: null } }
             ? throw StripeError.InvalidParameter(
@@ -44,9 +44,15 @@ internal static class CreateSetupIntent
             state));
         state.Record(EventTypes.SetupIntentCreated, created, call.Cause);
         return request.Confirms
-            ? ConfirmSetupIntent.Attempt(call, created, state.PaymentMethods.Find(created.PaymentMethodId!)!)
+            ? ConfirmSetupIntent.Attempt(call, created, state.PaymentMethods.Find(created.PaymentMethodId!)!, request.Confirmation)
             : created;
     }
 
-    private sealed record Request(bool Confirms, string Usage, string AllowRedirects, bool IsAutomatic, SetupIntentParameters Fields);
+    private sealed record Request(
+        bool Confirms,
+        string Usage,
+        string AllowRedirects,
+        bool IsAutomatic,
+        SetupConfirmation Confirmation,
+        SetupIntentParameters Fields);
 }

@@ -1,3 +1,4 @@
+using StripeEmulator.Api.PaymentIntents;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.Processes;
 using StripeEmulator.State;
@@ -15,10 +16,11 @@ internal static class CreateSubscription
 
     private static Request Read(Parameters parameters)
     {
-        parameters.RefuseUncovered(null, "currency", "customer_account");
+        parameters.RefuseUncovered("accounts as customers", "customer_account");
         var items = ItemParameters.Read(parameters);
         return new Request(
             parameters.RequiredText("customer"),
+            AmountParameters.Currency(parameters),
             items.Count > 0 ? items : throw StripeError.MissingParameter("items"),
             ReadPaymentBehavior(parameters),
             TrialParameters.Read(parameters),
@@ -45,6 +47,11 @@ internal static class CreateSubscription
 
         RefuseMoreByClock(customer, state);
         var items = ItemParameters.ApplyTo([], request.Items, state);
+        if (request.Currency is { } currency && currency != items[0].Price.Currency)
+        {
+            throw StripeError.InvalidParameter($"The price specified only supports `{items[0].Price.Currency}`.", "currency");
+        }
+
         var defaultId = request.Fields.DefaultMethodOr(null, call, customer.Id);
         var trialEnd = request.Trial.EndOr(items[0].Price.Recurrence!, state.Now);
         var anchor = AnchorOf(request, items[0].Price.Recurrence!, trialEnd, state.Now);
@@ -155,6 +162,7 @@ internal static class CreateSubscription
 
     private sealed record Request(
         string CustomerId,
+        string? Currency,
         IReadOnlyList<ItemParameters> Items,
         string PaymentBehavior,
         TrialParameters Trial,
