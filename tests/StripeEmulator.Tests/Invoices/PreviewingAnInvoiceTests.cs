@@ -66,7 +66,7 @@ public sealed class PreviewingAnInvoiceTests : IAsyncLifetime
         Assert.Equal(events, eventsAfter);
         Assert.Equal([-500, 1_500], preview.Lines.Select(line => line.Amount));
         Assert.Equal((1_000, 1_000), (preview.Total, changed.LatestInvoice.Total));
-        Assert.All(preview.Lines, line => Assert.True(line.Parent.InvoiceItemDetails.Proration));
+        Assert.All(preview.Lines, line => Assert.True(line.Parent.SubscriptionItemDetails.Proration));
         Assert.Equal(2, (await _server.Stripe.V1.Invoices.ListAsync(new() { Customer = _subscription.CustomerId })).Count());
     }
 

@@ -116,7 +116,7 @@ public sealed class KeepingTheBooksTests : IAsyncLifetime
         var renewals = (await ListAsync($"/v1/invoices?customer={customer}"))
             .Where(invoice => invoice.Text("billing_reason") == "subscription_cycle")
             .SelectMany(invoice => invoice["lines"]!["data"]!.AsArray())
-            .Where(line => line!["parent"]!.Text("type") == "subscription_item_details")
+            .Where(line => line!["parent"]!["subscription_item_details"]?["proration"]?.GetValue<bool>() == false)
             .Select(line => (line!["parent"]!["subscription_item_details"]!.Text("subscription_item"), line["period"]!.Number("start")))
             .ToList();
         Assert.Equal(renewals.Distinct().Count(), renewals.Count);

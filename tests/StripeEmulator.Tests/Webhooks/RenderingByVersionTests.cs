@@ -80,6 +80,27 @@ public sealed class RenderingByVersionTests
         Assert.Equal((400, "expand"), (refused.Status, refused.Parameter));
     }
 
+    [Fact]
+    public async Task ACorrection_IsAnInvoiceItemBeforeBasil_AndAboutTheSubscriptionsItemSince()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var subscription = await server.SubscribeAsync();
+        var item = subscription.Items.Data[0].Id;
+        var changed = await server.Stripe.V1.Subscriptions.UpdateAsync(
+            subscription.Id, new() { Items = [new() { Id = item, Quantity = 2 }], ProrationBehavior = "always_invoice" });
+        var path = $"/v1/invoices/{changed.LatestInvoiceId}";
+
+        var old = (await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", Acacia))).Json["lines"]!["data"]![0]!;
+        var current = (await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", Endive))).Json["lines"]!["data"]![0]!;
+
+        Assert.Equal(("invoiceitem", item), (old.Text("type"), old.Text("subscription_item")));
+        Assert.True(old["proration"]!.GetValue<bool>());
+        var details = current["parent"]!["subscription_item_details"]!;
+        Assert.Equal((old.Text("invoice_item"), item), (details.Text("invoice_item"), details.Text("subscription_item")));
+        Assert.True(details["proration"]!.GetValue<bool>());
+        Assert.Null(current["parent"]!["invoice_item_details"]);
+    }
+
     [Theory]
     [InlineData("2025-02-24.acacia", "current_period_end", "discount")]
     [InlineData("2025-03-31.basil")]
