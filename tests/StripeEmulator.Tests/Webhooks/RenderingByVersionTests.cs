@@ -90,8 +90,8 @@ public sealed class RenderingByVersionTests
             subscription.Id, new() { Items = [new() { Id = item, Quantity = 2 }], ProrationBehavior = "always_invoice" });
         var path = $"/v1/invoices/{changed.LatestInvoiceId}";
 
-        var old = (await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", Acacia))).Json["lines"]!["data"]![0]!;
-        var current = (await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", Endive))).Json["lines"]!["data"]![0]!;
+        var old = (await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", TwoVersions.Acacia))).Json["lines"]!["data"]![0]!;
+        var current = (await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", TwoVersions.Endive))).Json["lines"]!["data"]![0]!;
 
         Assert.Equal(("invoiceitem", item), (old.Text("type"), old.Text("subscription_item")));
         Assert.True(old["proration"]!.GetValue<bool>());
