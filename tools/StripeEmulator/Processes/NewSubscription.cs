@@ -13,6 +13,9 @@ internal sealed record NewSubscription
     /// <summary>What to pay the first invoice with; null leaves its payment to a page.</summary>
     public PaymentMethod? FirstMethod { get; init; }
     public string? DefaultPaymentMethodId { get; init; }
+
+    /// <summary>What is paid once, with the first invoice.</summary>
+    public ImmutableArray<InvoiceItem> AddedItems { get; init; } = [];
     public string? Description { get; init; }
     public long? TrialEnd { get; init; }
 
