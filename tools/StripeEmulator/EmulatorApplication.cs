@@ -58,7 +58,8 @@ public static class EmulatorApplication
             policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Request-Id")));
 
         var app = builder.Build();
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/v1"), api => api.UseCors());
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/v1") || StripeScript.IsAt(context.Request.Path), open => open.UseCors());
         app.MapConnectCli();
         app.MapStripeApi();
         app.MapControlApi();

@@ -12,6 +12,16 @@ public sealed class TriggeringEventsTests(StripeCli cli) : IClassFixture<StripeC
     private static readonly string[] Payment = ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"];
     private static readonly string[] Invoiced = ["invoice.created", "invoice.finalized", "invoice.paid", "invoice.payment_succeeded"];
 
+    private static readonly string[] Billed =
+    [
+        "customer.created",
+        "payment_method.attached",
+        "invoiceitem.created",
+        "customer.updated",
+        "invoice.created",
+        "invoice.finalized",
+    ];
+
     private static readonly string[] Subscribed =
     [
         "customer.created",
@@ -30,6 +40,7 @@ public sealed class TriggeringEventsTests(StripeCli cli) : IClassFixture<StripeC
         { "customer.created", ["customer.created"] },
         { "payment_intent.succeeded", Payment },
         { "payment_intent.payment_failed", ["payment_intent.created", "charge.failed", "payment_intent.payment_failed"] },
+        { "payment_intent.requires_action", ["payment_intent.created", "payment_intent.requires_action"] },
         { "payment_intent.canceled", ["payment_intent.created", "payment_intent.canceled"] },
         { "charge.refunded", [.. Payment, "refund.created", "charge.refunded"] },
         { "charge.refund.updated", [.. Payment, "refund.created", "charge.refunded", "refund.updated", "charge.refund.updated"] },
@@ -44,6 +55,19 @@ public sealed class TriggeringEventsTests(StripeCli cli) : IClassFixture<StripeC
                 "customer.created", .. Plan, "customer.updated", "customer.subscription.created", .. Invoiced,
                 "customer.subscription.trial_will_end",
             ]
+        },
+        { "invoice.paid", [.. Billed, .. Payment, "invoice.paid", "invoice.payment_succeeded"] },
+        { "invoice.payment_succeeded", [.. Billed, .. Payment, "invoice.paid", "invoice.payment_succeeded"] },
+        {
+            "invoice.payment_failed",
+            [
+                .. Billed, "payment_intent.created", "charge.failed", "payment_intent.payment_failed", "invoice.payment_failed",
+                "invoice.updated",
+            ]
+        },
+        {
+            "checkout.session.completed",
+            [.. Plan, "charge.succeeded", "payment_intent.succeeded", "payment_intent.created", "checkout.session.completed"]
         },
         { "checkout.session.expired", [.. Plan, "checkout.session.expired"] },
         { "billing_portal.session.created", ["customer.created", "billing_portal.session.created"] },

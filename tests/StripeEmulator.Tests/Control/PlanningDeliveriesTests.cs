@@ -35,7 +35,7 @@ public sealed class PlanningDeliveriesTests : IAsyncLifetime
     [Fact]
     public async Task ADelayedOne_IsOvertaken()
     {
-        await PlanAsync(new { action = "delay", events = "customer.*", delayMs = 1_000 });
+        await PlanAsync(new { action = "delay", events = "customer.*", delayMs = 3_000 });
 
         await CreateAsync("late");
         await _server.Stripe.V1.Products.CreateAsync(new() { Name = "Pack" });
@@ -46,11 +46,14 @@ public sealed class PlanningDeliveriesTests : IAsyncLifetime
     [Fact]
     public async Task ReorderedOnes_ArriveLastFirst_AndALonelyOneDoesNotWaitForever()
     {
-        await PlanAsync(new { action = "reorder", window = 3, delayMs = 500 });
+        await PlanAsync(new { action = "reorder", window = 3, delayMs = 60_000, count = 3 });
+        await PlanAsync(new { action = "reorder", window = 2, delayMs = 200 });
 
-        await CreateAsync("1", "2", "3", "4");
+        await CreateAsync("1", "2", "3");
+        Assert.Equal(["3", "2", "1"], await NamesAsync(3));
+        await CreateAsync("4");
 
-        Assert.Equal(["3", "2", "1", "4"], await NamesAsync(4));
+        Assert.Equal(["4"], await NamesAsync(1));
     }
 
     [Fact]
@@ -61,7 +64,9 @@ public sealed class PlanningDeliveriesTests : IAsyncLifetime
         await CreateAsync("lost", "found");
 
         Assert.Equal(["found"], await NamesAsync(1));
-        var lost = (await _server.Stripe.V1.Events.ListAsync(new() { DeliverySuccess = false })).Single();
+        var undelivered = await Eventually.FindsAsync(
+            () => _server.Stripe.V1.Events.ListAsync(new() { DeliverySuccess = false }), events => events.Data.Count == 1);
+        var lost = undelivered.Data.Single();
         var log = await _server.GetAsync($"/_emulator/deliveries?event={lost.Id}");
         Assert.Equal("dropped by rule_1", log.Json["attempts"]!.AsArray().Single()!.Text("problem"));
         await _server.PostAsync($"/_emulator/events/{lost.Id}/resend");

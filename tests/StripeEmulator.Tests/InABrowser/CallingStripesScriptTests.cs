@@ -112,6 +112,30 @@ public sealed class CallingStripesScriptTests(RealBrowser browser) : IAsyncLifet
     }
 
     [Fact]
+    public async Task ACardElement_KeepsWhatWasTyped_WhenItIsMountedAgain_AndPays()
+    {
+        var intent = await CreateAsync();
+        await _page.EvaluateAsync($"() => {{ {StripeObject} window.stripe = stripe; window.card = stripe.elements().create('card'); "
+            + "window.changes = []; card.on('change', (event) => changes.push(event)); card.mount('#payment'); }");
+        await _page.Field("Card number").FillAsync("378282246310005");
+        await _page.Field("Expiration date").PressSequentiallyAsync("1/34");
+        await _page.Field("Security code").FillAsync("1234");
+
+        await _page.EvaluateAsync("() => { card.unmount(); card.mount('#payment'); }");
+        await Expect(_page.Field("Card number")).ToHaveValueAsync("3782 822463 10005");
+        await Expect(_page.Field("Expiration date")).ToHaveValueAsync("01 / 34");
+        var result = await _page.EvaluateAsync<JsonElement>(
+            $"() => stripe.confirmCardPayment('{intent.ClientSecret}', {{ payment_method: {{ card, billing_details: {{ name: 'Ada' }} }} }})");
+
+        Assert.Equal("succeeded", Text(result, "paymentIntent", "status"));
+        var last = await _page.EvaluateAsync<JsonElement>("() => changes.at(-1)");
+        Assert.Equal(("amex", true), (Text(last, "brand"), last.GetProperty("complete").GetBoolean()));
+        var charge = (await _server.Stripe.V1.Charges.ListAsync(new() { PaymentIntent = intent.Id })).Single();
+        Assert.Equal(("0005", "Ada", 2034), (
+            charge.PaymentMethodDetails.Card.Last4, charge.BillingDetails.Name, charge.PaymentMethodDetails.Card.ExpYear));
+    }
+
+    [Fact]
     public async Task RedirectToCheckout_OpensTheSessionsPage()
     {
         var session = await _server.CreatePackSessionAsync();

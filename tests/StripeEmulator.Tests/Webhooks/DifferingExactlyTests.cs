@@ -5,6 +5,13 @@ namespace StripeEmulator.Tests.Webhooks;
 /// </summary>
 public sealed class DifferingExactlyTests
 {
+    private static readonly string[] Charge =
+    [
+        "+ data.object.payment_method_details.card.electronic_commerce_indicator",
+        "+ data.object.payment_method_details.card.transaction_link_id",
+        "- data.object.invoice",
+    ];
+
     public static TheoryData<string, string[]> Events => new()
     {
         {
@@ -12,11 +19,16 @@ public sealed class DifferingExactlyTests
             [
                 "+ data.object.billing_mode",
                 "+ data.object.billing_schedules",
+                "+ data.object.cancellation_details.feedback_option",
                 "+ data.object.customer_account",
+                "+ data.object.invoice_settings.custom_fields",
+                "+ data.object.invoice_settings.description",
+                "+ data.object.invoice_settings.footer",
                 "+ data.object.items.data[].current_period_end",
                 "+ data.object.items.data[].current_period_start",
                 "+ data.object.items.data[].current_trial",
                 "+ data.object.managed_payments",
+                "+ data.object.trial_settings.end_behavior.billing_cycle_anchor",
                 "+ data.previous_attributes.items",
                 "- data.object.current_period_end",
                 "- data.object.current_period_start",
@@ -62,8 +74,8 @@ public sealed class DifferingExactlyTests
                 "- data.object.transfer_data",
             ]
         },
-        { "charge.succeeded", ["- data.object.invoice"] },
-        { "charge.refunded", ["- data.object.invoice"] },
+        { "charge.succeeded", Charge },
+        { "charge.refunded", Charge },
         {
             "payment_intent.succeeded",
             [
@@ -75,7 +87,15 @@ public sealed class DifferingExactlyTests
             ]
         },
         { "refund.created", ["+ data.object.customer", "+ data.object.customer_account", "+ data.object.payment_method"] },
-        { "charge.dispute.created", ["+ data.object.intended_submission_method", "- data.object.balance_transaction"] },
+        {
+            "charge.dispute.created",
+            [
+                "+ data.object.evidence_details.submission_method",
+                "+ data.object.intended_submission_method",
+                "+ data.object.payment_method_details.card.network",
+                "- data.object.balance_transaction",
+            ]
+        },
         {
             "checkout.session.completed",
             [

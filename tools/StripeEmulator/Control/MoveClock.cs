@@ -49,8 +49,11 @@ internal static class MoveClock
             : throw new ControlRefusal($"The clock may be at most {EmulatorClock.OffsetSecondsMax} seconds ahead.");
     }
 
-    private static ClockShown Shown(EmulatorClock clock) =>
-        new(clock.BusinessSeconds, clock.WallSeconds, clock.OffsetSeconds, clock.FileOffsetSeconds);
+    private static ClockShown Shown(EmulatorClock clock)
+    {
+        var (wall, offset, fileOffset) = (clock.WallSeconds, clock.OffsetSeconds, clock.FileOffsetSeconds);
+        return new ClockShown(wall + offset + fileOffset, wall, offset, fileOffset);
+    }
 
     /// <param name="Now">Business time; the other times and offsets add up to it.</param>
     private sealed record ClockShown(long Now, long Wall, long OffsetSeconds, long FileOffsetSeconds);

@@ -48,6 +48,7 @@ internal static class Layout
         summary { cursor: pointer; }
         code, pre { font: .875rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap; }
         .numbers, .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .5rem 1rem; }
+        .fields { align-items: end; }
         .numbers dd { margin: 0; font-size: 1.5rem; }
         .alert { border-left: .25rem solid var(--danger); border-radius: .25rem; padding: .6rem 1rem; background: #fdf0f3; }
         .note { color: var(--soft); font-size: .93rem; margin: .35rem 0 0; }

@@ -21,6 +21,8 @@ internal static class StripeScript
     private static readonly string[] Paths =
         ["/v3", .. ((string[])["v3", "acacia", "basil", "clover", "dahlia", "endive"]).Select(release => $"/{release}/stripe.js")];
 
+    public static bool IsAt(PathString path) => Paths.Contains(path.Value?.TrimEnd('/'));
+
     public static void MapStripeScript(this WebApplication app)
     {
         var script = Encoding.UTF8.GetBytes($"(() => {{\n\"use strict\";\n{string.Join('\n', Parts.Select(Read))}\n}})();\n");

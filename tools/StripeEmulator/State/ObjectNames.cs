@@ -6,6 +6,9 @@ internal static class ObjectNames
     public const string Account = "account";
     public const string Balance = "balance";
     public const string BalanceTransaction = "balance_transaction";
+
+    /// <summary>No kind of its own: what a balance transaction came from.</summary>
+    public const string SourceOfBalance = "balance_transaction.source";
     public const string Charge = "charge";
     public const string CheckoutSession = "checkout.session";
     public const string Customer = "customer";
@@ -32,7 +35,4 @@ internal static class ObjectNames
     public const string TestClock = "test_helpers.test_clock";
     public const string Token = "token";
     public const string WebhookEndpoint = "webhook_endpoint";
-
-    /// <summary>No value of the field, but what it stands for here: the charge, refund or dispute behind a balance transaction.</summary>
-    public const string BalanceSource = "balance_transaction.source";
 }

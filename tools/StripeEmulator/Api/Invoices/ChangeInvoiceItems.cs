@@ -15,11 +15,15 @@ internal static class ChangeInvoiceItems
         api.Map("DELETE", "/v1/invoiceitems/{id}", ObjectNames.InvoiceItem, Delete);
     }
 
-    private static Request Read(Parameters parameters) => new(
-        parameters.RequiredText("customer"),
-        parameters.Text("invoice"),
-        parameters.Text("subscription"),
-        InvoiceItemParameters.Read(parameters));
+    private static Request Read(Parameters parameters)
+    {
+        parameters.RefuseUncovered(null, "customer_account");
+        return new Request(
+            parameters.RequiredText("customer"),
+            parameters.Text("invoice"),
+            parameters.Text("subscription"),
+            InvoiceItemParameters.Read(parameters));
+    }
 
     private static InvoiceItem Create(ApiCall call, Request request)
     {

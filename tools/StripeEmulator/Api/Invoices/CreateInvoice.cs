@@ -13,12 +13,16 @@ internal static class CreateInvoice
     public static void MapCreateInvoice(this StripeRoutes api) =>
         api.Map("POST", "/v1/invoices", ObjectNames.Invoice, Read, Apply);
 
-    private static Request Read(Parameters parameters) => new(
-        parameters.RequiredText("customer"),
-        parameters.Text("subscription"),
-        AmountParameters.Currency(parameters),
-        parameters.OneOf("pending_invoice_items_behavior", "exclude", "include") == "include",
-        InvoiceParameters.Read(parameters));
+    private static Request Read(Parameters parameters)
+    {
+        parameters.RefuseUncovered(null, "customer_account");
+        return new Request(
+            parameters.RequiredText("customer"),
+            parameters.Text("subscription"),
+            AmountParameters.Currency(parameters),
+            parameters.OneOf("pending_invoice_items_behavior", "exclude", "include") == "include",
+            InvoiceParameters.Read(parameters));
+    }
 
     private static Invoice Apply(ApiCall call, Request request)
     {

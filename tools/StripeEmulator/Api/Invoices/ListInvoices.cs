@@ -12,8 +12,7 @@ internal static class ListInvoices
 
     private static ListFilter<Invoice> Filter(Parameters parameters)
     {
-        parameters.RefuseUncovered("accounts as customers", "customer_account");
-        parameters.RefuseUncovered(null, "due_date");
+        parameters.RefuseUncovered(null, "customer_account", "due_date");
         var sends = parameters.OneOf("collection_method", "charge_automatically", "send_invoice") is { } method ? method == "send_invoice" : (bool?)null;
         var subscription = parameters.Text("subscription");
         var status = parameters.OneOf("status", "draft", "open", "paid", "uncollectible", "void");

@@ -15,11 +15,16 @@ internal static class AnchorParameter
             throw StripeError.InvalidParameter("Invalid object", Name);
         }
 
-        var set = parameters.Version.IsAtLeast(ApiVersion.Endive) ? parameters.Nested(Name) : null;
-        set?.RefuseUncovered("an anchor at a given time", "timestamp");
         var choice = parameters.Version.IsAtLeast(ApiVersion.Endive)
-            ? set?.OneOf("type", "now", "unchanged")
+            ? Nested(parameters)?.OneOf("type", "now", "unchanged")
             : parameters.OneOf(Name, "now", "unchanged");
         return choice is null ? null : choice == "now";
+    }
+
+    private static Parameters? Nested(Parameters parameters)
+    {
+        var anchor = parameters.Nested(Name);
+        anchor?.RefuseUncovered("an anchor at a moment of an existing subscription", "timestamp");
+        return anchor;
     }
 }

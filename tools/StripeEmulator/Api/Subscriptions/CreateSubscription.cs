@@ -16,7 +16,7 @@ internal static class CreateSubscription
 
     private static Request Read(Parameters parameters)
     {
-        parameters.RefuseUncovered("accounts as customers", "customer_account");
+        parameters.RefuseUncovered(null, "customer_account");
         var items = ItemParameters.Read(parameters);
         return new Request(
             parameters.RequiredText("customer"),

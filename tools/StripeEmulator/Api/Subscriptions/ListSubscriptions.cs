@@ -14,13 +14,12 @@ internal static class ListSubscriptions
 
     private static ListFilter<Subscription> Filter(Parameters parameters)
     {
-        parameters.RefuseUncovered("accounts as customers", "customer_account");
-        parameters.RefuseUncovered(null, "automatic_tax", "current_period_end", "current_period_start");
+        parameters.RefuseUncovered(null, "automatic_tax", "current_period_end", "current_period_start", "customer_account");
         var sends = parameters.OneOf("collection_method", "charge_automatically", "send_invoice") is { } method ? method == "send_invoice" : (bool?)null;
         var customer = parameters.Text("customer");
         var testClock = parameters.Text("test_clock");
+        // A plan is a price by its older name, with the same id.
         var price = parameters.Text("price") ?? parameters.Text("plan");
-        parameters.Accept("plan");
         var status = parameters.OneOf(
             "status",
             "active", "all", "canceled", "ended", "incomplete", "incomplete_expired", "past_due", "paused", "trialing", "unpaid");

@@ -63,7 +63,7 @@ internal static class ControlView
 
     private static string Ahead(ControlSnapshot snapshot)
     {
-        var offset = TimeSpan.FromSeconds(snapshot.Now - snapshot.WallSeconds);
+        var offset = TimeSpan.FromSeconds(snapshot.OffsetSeconds + snapshot.FileOffsetSeconds);
         var text = $"{Math.Abs(offset.Days)} days and {offset:hh\\:mm\\:ss}";
         return offset == TimeSpan.Zero ? "as on the wall." : offset > TimeSpan.Zero ? $"{text} ahead of the wall." : $"{text} behind the wall.";
     }

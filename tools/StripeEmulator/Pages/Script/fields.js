@@ -6,13 +6,14 @@ style.replaceSync(`
   :host { display: block; }
   .form { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; color: var(--colorText, #30313d);
     font: 1rem/1.4 var(--fontFamily, system-ui, sans-serif); }
-  .form.row { grid-template-columns: 3fr 1.3fr 1fr; }
+  .form.row { grid-template-columns: 3fr 1.5fr 1.3fr; }
+  .row label { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
   .wide { grid-column: 1 / -1; }
   .row .number { grid-column: auto; }
   label { display: block; margin-bottom: .25rem; font-size: .93rem; }
   input { box-sizing: border-box; width: 100%; padding: .7rem .75rem; font: inherit; color: inherit;
     background: var(--colorBackground, #fff); border: 1px solid #8792a2; border-radius: var(--borderRadius, 5px); }
-  input::placeholder { color: #687385; opacity: 1; }
+  input::placeholder { color: inherit; opacity: .7; }
   input:focus-visible, button:focus-visible, summary:focus-visible {
     outline: 3px solid var(--colorPrimary, #0570de); outline-offset: 1px; }
   input[aria-invalid=true] { border-color: var(--colorDanger, #b3093c); color: var(--colorDanger, #b3093c); }
@@ -23,7 +24,7 @@ style.replaceSync(`
   .cards button { padding: .4rem .7rem; font: inherit; font-size: .87rem; color: inherit; cursor: pointer;
     background: var(--colorBackground, #fff); border: 1px solid #8792a2; border-radius: 2rem; }
   .cards button:hover { border-color: var(--colorPrimary, #0570de); }
-  .cards span { color: #545969; }
+  .cards span { opacity: .8; }
 `);
 
 const testCards = [

@@ -60,7 +60,7 @@ internal sealed class DeliveryRules
         lock (_gate)
         {
             _rules.Clear();
-            (_isEmpty, _lastNumber) = (true, 0);
+            _isEmpty = true;
         }
     }
 
