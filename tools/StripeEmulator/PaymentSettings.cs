@@ -8,6 +8,7 @@ internal sealed record PaymentSettings
     public const string Canceled = "canceled";
     public const string Unpaid = "unpaid";
     public const string PastDue = "past_due";
+    public const string Paused = "paused";
 
     private const int DaySeconds = 86_400;
 
@@ -36,7 +37,7 @@ internal sealed record PaymentSettings
     {
         DraftSeconds = configuration.Number("Payments:DraftSeconds", fallback: 3_600, min: 0, max: 3 * DaySeconds),
         RenewalRetries = configuration.Delays("Payments:RenewalRetryDays", "3,5,7", TimeSpan.FromDays(1)),
-        AfterLastRetry = configuration.OneOf("Payments:AfterLastRetry", Canceled, Canceled, Unpaid, PastDue),
+        AfterLastRetry = configuration.OneOf("Payments:AfterLastRetry", Canceled, Canceled, Unpaid, PastDue, Paused),
         UpcomingSeconds = configuration.Number("Payments:UpcomingDays", fallback: 7, min: 0, max: 30) * (long)DaySeconds,
         SettleSeconds = configuration.Number("Payments:SettleSeconds", fallback: 5, min: 0, max: DaySeconds),
         BalanceSeconds = configuration.Number("Payments:BalanceSeconds", fallback: 2, min: 0, max: 14 * DaySeconds),

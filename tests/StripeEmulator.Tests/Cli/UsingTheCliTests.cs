@@ -75,8 +75,11 @@ public sealed class UsingTheCliTests(StripeCli cli, EmulatorServer server) : ICl
     [Fact]
     public async Task TheLogTail_ShowsOnlyWhatItIsAskedFor()
     {
-        await using var tail = cli.Start(server, "logs", "tail", "--filter-http-method", "POST", "--filter-status-code-type", "4XX");
+        await using var tail = cli.Start(
+            server, "logs", "tail", "--filter-http-method", "POST", "--filter-status-code-type", "4XX", "--filter-ip-address", "127.0.0.1");
+        await using var elsewhere = cli.Start(server, "logs", "tail", "--filter-ip-address", "192.0.2.1");
         await tail.SaysAsync("Ready!");
+        await elsewhere.SaysAsync("Ready!");
 
         await server.GetAsync("/v1/customers/cus_unknown");
         await server.PostAsync("/v1/customers", "name=Ada");
@@ -85,6 +88,7 @@ public sealed class UsingTheCliTests(StripeCli cli, EmulatorServer server) : ICl
 
         Assert.DoesNotContain("/v1/customers", output, StringComparison.Ordinal);
         Assert.Contains("[400] POST /v1/products", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("POST /v1", elsewhere.Output, StringComparison.Ordinal);
     }
 
     private static JsonNode Json(CliOutcome outcome)

@@ -91,6 +91,42 @@ public sealed class PayingAnInvoiceByHandTests
     }
 
     [Fact]
+    public async Task FromABankAccount_ItIsOpenUntilTheBankHasAnswered()
+    {
+        await using var clocked = await ClockedServer.StartAsync();
+        var server = clocked.Server;
+        var (invoice, method) = await TriggerAsync(server, "pm_usBankAccount_success");
+
+        var underWay = await server.PostAsync($"/v1/invoices/{invoice}/pay", $"payment_method={method}");
+        var again = await server.PostAsync($"/v1/invoices/{invoice}/pay", $"payment_method={method}");
+        var voided = await server.PostAsync($"/v1/invoices/{invoice}/void");
+        await clocked.AdvanceAsync(TimeSpan.FromDays(4));
+
+        Assert.Equal((200, "open"), (underWay.Status, underWay.Json.Text("status")));
+        Assert.Equal((400, 400), (again.Status, voided.Status));
+        Assert.Equal("paid", (await server.Stripe.V1.Invoices.GetAsync(invoice)).Status);
+        Assert.Single(await server.Stripe.V1.Charges.ListAsync());
+    }
+
+    [Fact]
+    public async Task ForASubscription_ItLeavesTheBillingCycleAlone()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var subscription = await server.SubscribeAsync();
+        await server.Stripe.V1.InvoiceItems.CreateAsync(
+            new() { Customer = subscription.CustomerId, Subscription = subscription.Id, Amount = 300, Currency = "usd" });
+        var draft = await server.Stripe.V1.Invoices.CreateAsync(
+            new() { Customer = subscription.CustomerId, Subscription = subscription.Id, PendingInvoiceItemsBehavior = "include" });
+
+        var refused = await server.PostAsync($"/v1/invoices/{draft.Id}/pay", "payment_method=pm_card_chargeCustomerFail");
+
+        Assert.Equal(402, refused.Status);
+        Assert.Equal(subscription.Id, draft.Parent.SubscriptionDetails.SubscriptionId);
+        var still = await server.Stripe.V1.Subscriptions.GetAsync(subscription.Id);
+        Assert.Equal(("active", subscription.LatestInvoiceId), (still.Status, still.LatestInvoiceId));
+    }
+
+    [Fact]
     public async Task AnEmptyOne_IsPaidByBecomingFinal()
     {
         await using var server = await EmulatorServer.StartAsync();

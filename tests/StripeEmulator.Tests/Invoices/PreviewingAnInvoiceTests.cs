@@ -32,7 +32,7 @@ public sealed class PreviewingAnInvoiceTests : IAsyncLifetime
         Assert.Equal(Clocks.Noon.AddMonths(1).AddHours(1), preview.NextPaymentAttempt);
         var renewal = (await _server.Stripe.V1.Subscriptions.GetAsync(_subscription.Id, new() { Expand = ["latest_invoice"] })).LatestInvoice;
         Assert.Equal((renewal.Total, renewal.PeriodStart, renewal.PeriodEnd), (preview.Total, preview.PeriodStart, preview.PeriodEnd));
-        Assert.Equal(renewal.Lines.Select(line => (line.Amount, line.Description, line.Period.End)), preview.Lines.Select(line => (line.Amount, line.Description, line.Period.End)));
+        Assert.Equal(renewal.Lines.Select(WhatItIsFor), preview.Lines.Select(WhatItIsFor));
     }
 
     [Fact]
@@ -47,21 +47,26 @@ public sealed class PreviewingAnInvoiceTests : IAsyncLifetime
             Subscription = _subscription.Id,
             SubscriptionDetails = new()
             {
-                Items = [new() { Id = _subscription.Items.Data[0].Id, Price = price.Id }], ProrationBehavior = "always_invoice", ProrationDate = date,
+                Items = [new() { Id = _subscription.Items.Data[0].Id, Price = price.Id }],
+                ProrationBehavior = "always_invoice",
+                ProrationDate = date,
             },
         });
         var untouched = await _server.Stripe.V1.Subscriptions.GetAsync(_subscription.Id);
         var eventsAfter = (await _server.EventTypesAsync()).Length;
         var changed = await _server.Stripe.V1.Subscriptions.UpdateAsync(_subscription.Id, new()
         {
-            Items = [new() { Id = _subscription.Items.Data[0].Id, Price = price.Id }], ProrationBehavior = "always_invoice", ProrationDate = date, Expand = ["latest_invoice"],
+            Items = [new() { Id = _subscription.Items.Data[0].Id, Price = price.Id }],
+            ProrationBehavior = "always_invoice",
+            ProrationDate = date,
+            Expand = ["latest_invoice"],
         });
 
         Assert.Equal(_subscription.Items.Data[0].Price.Id, untouched.Items.Data[0].Price.Id);
         Assert.Equal(events, eventsAfter);
         Assert.Equal([-500, 1_500], preview.Lines.Select(line => line.Amount));
         Assert.Equal((1_000, 1_000), (preview.Total, changed.LatestInvoice.Total));
-        Assert.All(preview.Lines, line => Assert.True(line.Parent.InvoiceItemDetails.Proration));
+        Assert.All(preview.Lines, line => Assert.True(line.Parent.SubscriptionItemDetails.Proration));
         Assert.Equal(2, (await _server.Stripe.V1.Invoices.ListAsync(new() { Customer = _subscription.CustomerId })).Count());
     }
 
@@ -123,6 +128,9 @@ public sealed class PreviewingAnInvoiceTests : IAsyncLifetime
         Assert.Equal(("upcoming", Shop.MonthlyCents), (told.Subject().Text("billing_reason"), told.Subject().Number("amount_due")));
         Assert.Equal(new DateTimeOffset(Clocks.Noon.AddMonths(1).AddDays(-7)).ToUnixTimeSeconds(), told.Number("created"));
     }
+
+    private static (long Amount, string Description, DateTime Until) WhatItIsFor(InvoiceLineItem line) =>
+        (line.Amount, line.Description, line.Period.End);
 
     private Task<Invoice> PreviewAsync(InvoiceCreatePreviewOptions options) => _server.Stripe.V1.Invoices.CreatePreviewAsync(options);
 }

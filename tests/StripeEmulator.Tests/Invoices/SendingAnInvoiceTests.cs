@@ -51,6 +51,18 @@ public sealed class SendingAnInvoiceTests
     }
 
     [Fact]
+    public async Task ChangedToBeCharged_ItHasNoDayToPayBy()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var draft = await DraftAsync(server);
+
+        var charged = await server.Stripe.V1.Invoices.UpdateAsync(draft.Id, new() { CollectionMethod = "charge_automatically" });
+
+        Assert.Equal(("charge_automatically", (DateTime?)null), (charged.CollectionMethod, charged.DueDate));
+        Assert.Equal("paid", (await server.Stripe.V1.Invoices.PayAsync(draft.Id)).Status);
+    }
+
+    [Fact]
     public async Task ToACustomerWithoutAnAddress_ItIsRefused_AndSoIsOneToBeCharged()
     {
         await using var server = await EmulatorServer.StartAsync();

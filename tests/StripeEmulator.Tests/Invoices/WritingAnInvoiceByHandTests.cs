@@ -90,6 +90,23 @@ public sealed class WritingAnInvoiceByHandTests
     }
 
     [Fact]
+    public async Task FinalisedEarly_OneThatAdvancesSaysWhenItIsCollected()
+    {
+        await using var clocked = await ClockedServer.StartAsync();
+        var server = clocked.Server;
+        var customer = await server.CreateCustomerAsync();
+        await server.Stripe.V1.InvoiceItems.CreateAsync(new() { Customer = customer.Id, Amount = 500, Currency = "usd" });
+        var draft = await server.Stripe.V1.Invoices.CreateAsync(new() { Customer = customer.Id, PendingInvoiceItemsBehavior = "include" });
+
+        var open = await server.Stripe.V1.Invoices.FinalizeInvoiceAsync(draft.Id, new() { AutoAdvance = true });
+        await clocked.AdvanceAsync(TimeSpan.FromMinutes(61));
+
+        Assert.Equal(open.StatusTransitions.FinalizedAt!.Value.AddHours(1), open.NextPaymentAttempt);
+        Assert.NotNull(Assert.Single(await server.EventsAsync("invoice.finalized")).Subject()["next_payment_attempt"]);
+        Assert.Equal("paid", (await server.Stripe.V1.Invoices.GetAsync(draft.Id)).Status);
+    }
+
+    [Fact]
     public async Task ADeletedDraft_IsGone_AndItsItemsWaitAgain()
     {
         await using var server = await EmulatorServer.StartAsync();

@@ -65,6 +65,32 @@ public sealed class TalkingToStripeNetTests(EmulatorServer server) : IClassFixtu
     }
 
     [Fact]
+    public async Task EveryFieldOfBillingByHand_IsOneThatStripeNetKnows_AndSurvivesIt()
+    {
+        var api = server.Stripe.V1;
+        var clock = await server.CreateClockAsync();
+        var subscription = await server.SubscribeAsync((await server.CreateCustomerOnAsync(clock)).Id);
+        var item = await api.InvoiceItems.CreateAsync(new() { Customer = subscription.CustomerId, Amount = 500, Currency = "usd" });
+        var preview = await api.Invoices.CreatePreviewAsync(new() { Subscription = subscription.Id });
+        var draft = await api.Invoices.CreateAsync(new()
+        {
+            Customer = subscription.CustomerId, PendingInvoiceItemsBehavior = "include", CollectionMethod = "send_invoice", DaysUntilDue = 3,
+        });
+        await api.Invoices.FinalizeInvoiceAsync(draft.Id);
+
+        AssertSurvives(clock);
+        AssertSurvives(item);
+        AssertSurvives(preview);
+        AssertSurvives(draft);
+        AssertSurvives(await api.Invoices.LineItems.ListAsync(draft.Id));
+        AssertSurvives(await api.Invoices.MarkUncollectibleAsync(draft.Id));
+        AssertSurvives(await api.SubscriptionItems.GetAsync(subscription.Items.Data[0].Id));
+        AssertSurvives(await api.Subscriptions.PauseAsync(subscription.Id));
+        AssertSurvives(await api.TestHelpers.TestClocks.AdvanceAsync(clock.Id, new() { FrozenTime = clock.FrozenTime.AddDays(1) }));
+        AssertSurvives(await api.TestHelpers.TestClocks.DeleteAsync(clock.Id));
+    }
+
+    [Fact]
     public async Task EveryFieldOfTheRest_IsOneThatStripeNetKnows_AndSurvivesIt()
     {
         var api = server.Stripe.V1;

@@ -31,6 +31,7 @@ public sealed class FailingToRenewTests
     [InlineData("canceled", "canceled")]
     [InlineData("unpaid", "unpaid")]
     [InlineData("past_due", "past_due")]
+    [InlineData("paused", "paused")]
     public async Task AfterTheLastRetry_ItIsWhatTheSettingsSay(string setting, string status)
     {
         await using var clocked = await ClockedServer.StartAsync($"--Payments:AfterLastRetry={setting}");

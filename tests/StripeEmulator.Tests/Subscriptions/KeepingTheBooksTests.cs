@@ -7,7 +7,7 @@ namespace StripeEmulator.Tests.Subscriptions;
 /// <summary>Whatever a merchant and the clock do in whatever order, the books are right.</summary>
 public sealed class KeepingTheBooksTests : IAsyncLifetime
 {
-    private const int Samples = 40;
+    private const int Samples = 25;
     private static readonly string[] Cards = ["pm_card_visa", "pm_card_chargeCustomerFail"];
     private static readonly string[] Prorations = ["none", "create_prorations", "always_invoice"];
     private static readonly string[] Pauses = ["void", "keep_as_draft", "mark_uncollectible"];
@@ -116,7 +116,7 @@ public sealed class KeepingTheBooksTests : IAsyncLifetime
         var renewals = (await ListAsync($"/v1/invoices?customer={customer}"))
             .Where(invoice => invoice.Text("billing_reason") == "subscription_cycle")
             .SelectMany(invoice => invoice["lines"]!["data"]!.AsArray())
-            .Where(line => line!["parent"]!.Text("type") == "subscription_item_details")
+            .Where(line => line!["parent"]!["subscription_item_details"]?["proration"]?.GetValue<bool>() == false)
             .Select(line => (line!["parent"]!["subscription_item_details"]!.Text("subscription_item"), line["period"]!.Number("start")))
             .ToList();
         Assert.Equal(renewals.Distinct().Count(), renewals.Count);

@@ -125,6 +125,23 @@ public sealed class PausingASubscriptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PausedDuringATrial_ItGoesOnWithWhatIsLeftOfIt()
+    {
+        var customer = await _server.CreateCustomerOnAsync(_clock);
+        var trialing = await _server.Stripe.V1.Subscriptions.CreateAsync(new()
+        {
+            Customer = customer.Id, Items = [new() { Price = (await _server.CreatePriceAsync(500, "month")).Id }], TrialPeriodDays = 7,
+        });
+
+        await _server.Stripe.V1.Subscriptions.PauseAsync(trialing.Id);
+        var resumed = await _server.Stripe.V1.Subscriptions.ResumeAsync(
+            trialing.Id, new() { BillingCycleAnchor = new SubscriptionBillingCycleAnchorOptions { Type = "unchanged" } });
+
+        Assert.Equal(("trialing", trialing.TrialEnd), (resumed.Status, resumed.TrialEnd));
+        Assert.Empty(await _server.Stripe.V1.InvoiceItems.ListAsync(new() { Customer = customer.Id }));
+    }
+
+    [Fact]
     public async Task AClassicOne_CanNotBePaused_UntilItIsMigrated()
     {
         var customer = await _server.CreateCustomerOnAsync(_clock);

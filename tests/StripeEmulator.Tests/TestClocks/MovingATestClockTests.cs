@@ -22,9 +22,11 @@ public sealed class MovingATestClockTests : IAsyncLifetime
         Assert.Equal(("advancing", Clocks.Noon.AddDays(1)), (advancing.Status, advancing.StatusDetails.Advancing.TargetFrozenTime));
         Assert.Equal(Clocks.Noon.AddDays(1), ready.FrozenTime);
         Assert.Equal(clock.Created.AddDays(30), ready.DeletesAfter);
+        var told = await _server.EventsAsync("test_helpers.test_clock.*");
         Assert.Equal(
             ["test_helpers.test_clock.created", "test_helpers.test_clock.advancing", "test_helpers.test_clock.ready"],
-            await _server.EventTypesAsync());
+            told.Select(recorded => recorded.TypeOf()));
+        Assert.All(told, recorded => Assert.True(recorded.Number("created") < new DateTimeOffset(Clocks.Noon).ToUnixTimeSeconds()));
     }
 
     [Fact]

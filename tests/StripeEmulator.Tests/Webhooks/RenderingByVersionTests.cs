@@ -79,4 +79,64 @@ public sealed class RenderingByVersionTests
         Assert.NotNull(old.Json["current_period_end"]);
         Assert.Equal((400, "expand"), (refused.Status, refused.Parameter));
     }
+
+    [Fact]
+    public async Task ACorrection_IsAnInvoiceItemBeforeBasil_AndAboutTheSubscriptionsItemSince()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var subscription = await server.SubscribeAsync();
+        var item = subscription.Items.Data[0].Id;
+        var changed = await server.Stripe.V1.Subscriptions.UpdateAsync(
+            subscription.Id, new() { Items = [new() { Id = item, Quantity = 2 }], ProrationBehavior = "always_invoice" });
+        var path = $"/v1/invoices/{changed.LatestInvoiceId}";
+
+        var old = (await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", TwoVersions.Acacia))).Json["lines"]!["data"]![0]!;
+        var current = (await server.SendAsync(HttpMethod.Get, path, headers: ("Stripe-Version", TwoVersions.Endive))).Json["lines"]!["data"]![0]!;
+
+        Assert.Equal(("invoiceitem", item), (old.Text("type"), old.Text("subscription_item")));
+        Assert.True(old["proration"]!.GetValue<bool>());
+        var details = current["parent"]!["subscription_item_details"]!;
+        Assert.Equal((old.Text("invoice_item"), item), (details.Text("invoice_item"), details.Text("subscription_item")));
+        Assert.True(details["proration"]!.GetValue<bool>());
+        Assert.Null(current["parent"]!["invoice_item_details"]);
+    }
+
+    [Theory]
+    [InlineData("2025-02-24.acacia", "current_period_end", "discount")]
+    [InlineData("2025-03-31.basil")]
+    [InlineData("2025-06-30.basil", "billing_mode")]
+    [InlineData("2025-11-17.clover", "billing_mode", "customer_account")]
+    [InlineData("2026-05-27.dahlia", "billing_mode", "customer_account", "managed_payments", "billing_schedules")]
+    [InlineData("2026-09-30.endive", "billing_mode", "customer_account", "managed_payments", "billing_schedules", "status_details")]
+    public async Task APausedSubscription_HasWhatItsVersionKnows(string version, params string[] fields)
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var subscription = await server.SubscribeAsync();
+        await server.Stripe.V1.Subscriptions.PauseAsync(subscription.Id);
+
+        var shown = await server.SendAsync(HttpMethod.Get, $"/v1/subscriptions/{subscription.Id}", headers: ("Stripe-Version", version));
+
+        string[] byVersion =
+            ["current_period_end", "discount", "billing_mode", "customer_account", "managed_payments", "billing_schedules", "status_details"];
+        Assert.Equal(fields, byVersion.Where(shown.Json.AsObject().ContainsKey));
+        Assert.Equal("paused", shown.Json.Text("status"));
+    }
+
+    [Fact]
+    public async Task AnInvoiceItem_HasItsPriceBeforeBasil_AndItsPricingSince()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var subscription = await server.SubscribeAsync();
+        var item = await server.Stripe.V1.InvoiceItems.CreateAsync(
+            new() { Customer = subscription.CustomerId, Subscription = subscription.Id, Amount = 500, Currency = "usd" });
+
+        var old = (await server.SendAsync(HttpMethod.Get, $"/v1/invoiceitems/{item.Id}", headers: ("Stripe-Version", TwoVersions.Acacia))).Json;
+        var current = (await server.SendAsync(HttpMethod.Get, $"/v1/invoiceitems/{item.Id}", headers: ("Stripe-Version", TwoVersions.Endive))).Json;
+
+        Assert.Equal((subscription.Id, 500L), (old.Text("subscription"), old["price"]!.Number("unit_amount")));
+        Assert.Equal(subscription.Id, current["parent"]!["subscription_details"]!.Text("subscription"));
+        Assert.Equal(old["price"]!.Text("id"), current["pricing"]!["price_details"]!.Text("price"));
+        Assert.False(old.AsObject().ContainsKey("net_amount"));
+        Assert.Equal("1", current.Text("quantity_decimal"));
+    }
 }

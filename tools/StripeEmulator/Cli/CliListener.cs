@@ -59,7 +59,7 @@ internal sealed class CliListener(CliSession session, long number, DeliveryLog l
 
     public void Tell(LoggedRequest request)
     {
-        if (request.Status is { } status && session.Filter.Shows(request.Method, request.Path, status))
+        if (request.Status is { } status && session.Filter.Shows(request, status))
         {
             _waiting.Writer.TryWrite(CliMessages.RequestLogEvent(request));
         }

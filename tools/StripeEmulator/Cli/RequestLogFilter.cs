@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using StripeEmulator.RequestLogs;
 
 namespace StripeEmulator.Cli;
 
@@ -18,6 +19,8 @@ internal sealed record RequestLogFilter
     private ImmutableArray<string> StatusClasses { get; init; } = [];
     private ImmutableArray<string> Outcomes { get; init; } = [];
     private ImmutableArray<string> Sources { get; init; } = [];
+    private ImmutableArray<string> Addresses { get; init; } = [];
+    private ImmutableArray<string> Accounts { get; init; } = [];
 
     /// <summary>Reads the JSON that the CLI sends.</summary>
     /// <exception cref="JsonException">It is none.</exception>
@@ -33,12 +36,17 @@ internal sealed record RequestLogFilter
             StatusClasses = List("filter_status_code_type"),
             Outcomes = List("filter_request_status"),
             Sources = List("filter_source"),
+            Addresses = List("filter_ip_address"),
+            Accounts = List("filter_account"),
         };
     }
 
-    public bool Shows(string method, string path, int status) =>
-        Allows(Methods, method)
-        && Allows(Paths, path)
+    /// <summary>Every request comes by the API and is the account's own: there is no Dashboard and no Connect.</summary>
+    public bool Shows(LoggedRequest request, int status) =>
+        Allows(Methods, request.Method)
+        && Allows(Paths, request.Path)
+        && Allows(Addresses, request.Address)
+        && Allows(Accounts, "self")
         && Allows(Statuses, Text(status))
         && Allows(StatusClasses, Text(status / StatusesPerClass * StatusesPerClass))
         && Allows(Outcomes, status < FailedFrom ? "SUCCEEDED" : "FAILED")

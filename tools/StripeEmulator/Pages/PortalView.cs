@@ -50,8 +50,9 @@ internal static class PortalView
             """);
     }
 
-    private static string Next(Subscription subscription) => IsEnding(subscription)
-        ? $"It ends on {Layout.Day(subscription.NextTurn)}."
+    private static string Next(Subscription subscription) =>
+        IsEnding(subscription) ? $"It ends on {Layout.Day(subscription.NextTurn)}."
+        : subscription.Status == SubscriptionStatus.Paused ? "It stands still."
         : $"It renews on {Layout.Day(subscription.Period.End)}.";
 
     private static bool IsEnding(Subscription subscription) =>

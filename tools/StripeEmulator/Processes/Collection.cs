@@ -47,31 +47,15 @@ internal sealed class Collection
     }
 
     /// <summary>Finalises a draft; one with nothing to collect is paid by that.</summary>
-    public Invoice Finalize(Invoice draft, EventCause cause)
-    {
-        var (open, intent) = _invoicing.Finalize(draft);
-        _state.Record(EventTypes.InvoiceFinalized, open, cause);
-        if (intent is null)
-        {
-            return Succeed(open, charge: null, cause, isAutomatic: true);
-        }
-
-        _state.Record(EventTypes.PaymentIntentCreated, intent, cause);
-        if (open is { SendsToCustomer: true, DueAt: { } due })
-        {
-            _state.Schedule.Remind(ReminderKind.InvoiceIsOverdue, open.Id, due);
-        }
-
-        return open;
-    }
+    public Invoice Finalize(Invoice draft, EventCause cause) => Finalize(draft, cause, plansAttempt: false);
 
     /// <summary>Finalises a draft before its hour; if it goes on by itself, Stripe still collects it later.</summary>
-    public Invoice FinalizeEarly(Invoice draft, EventCause cause) => PlanAttempt(Finalize(draft, cause));
+    public Invoice FinalizeEarly(Invoice draft, EventCause cause) => Finalize(draft, cause, plansAttempt: true);
 
     /// <summary>Plans the first attempt at an open invoice that goes on by itself.</summary>
     public Invoice PlanAttempt(Invoice open)
     {
-        if (open is not { IsOpen: true, AdvancesByItself: true, SendsToCustomer: false })
+        if (open is not { IsOpen: true, AdvancesByItself: true, SendsToCustomer: false, PausedBehavior: null })
         {
             return open;
         }
@@ -160,6 +144,25 @@ internal sealed class Collection
             var delay = _state.Time.TestClockId is null ? InvoicePaymentDelaySeconds : 0;
             _state.Schedule.Remind(ReminderKind.InvoicePaymentIsTold, paid.Id, _state.Now + delay);
         }
+    }
+
+    private Invoice Finalize(Invoice draft, EventCause cause, bool plansAttempt)
+    {
+        var (open, intent) = _invoicing.Finalize(draft);
+        open = plansAttempt && intent is not null ? PlanAttempt(open) : open;
+        _state.Record(EventTypes.InvoiceFinalized, open, cause);
+        if (intent is null)
+        {
+            return Succeed(open, charge: null, cause, isAutomatic: true);
+        }
+
+        _state.Record(EventTypes.PaymentIntentCreated, intent, cause);
+        if (open is { SendsToCustomer: true, DueAt: { } due })
+        {
+            _state.Schedule.Remind(ReminderKind.InvoiceIsOverdue, open.Id, due);
+        }
+
+        return open;
     }
 
     private Invoice Succeed(Invoice open, Charge? charge, EventCause cause, bool isAutomatic)

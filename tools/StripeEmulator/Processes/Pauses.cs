@@ -49,10 +49,15 @@ internal sealed class Pauses
 
     /// <summary>
     /// Lets it go on: with a new period from now, or in the one that its anchor gives, whose rest is billed. Without an
-    /// invoice it does so at once.
+    /// invoice it does so at once, and so does a trial that is not over.
     /// </summary>
     public Subscription Resume(Subscription paused, ResumeTerms terms, EventCause cause)
     {
+        if (!terms.ResetsAnchor && paused.Trial?.End > _state.Now)
+        {
+            return _changes.Resume(paused, paused with { Status = SubscriptionStatus.Trialing }, cause);
+        }
+
         var resumed = (terms.ResetsAnchor ? paused.Restarted(_state.Now) : InCurrentPeriod(paused)) with { Status = SubscriptionStatus.Active };
         if (!terms.ResetsAnchor && terms.ProrationBehavior != ProrationBehaviors.None)
         {

@@ -41,7 +41,8 @@ internal sealed class PendingItems(StripeState state)
             .Where(item => item.InvoiceId is null
                 && item.Currency == currency
                 && (subscriptionId is null || item.SubscriptionId is null || item.SubscriptionId == subscriptionId))
-            .Reverse(),
+            .Reverse()
+            .Take(StateLimits.ItemsPerInvoiceMax),
     ];
 
     /// <summary>Puts items on an invoice that is being made.</summary>

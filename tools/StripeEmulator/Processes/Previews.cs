@@ -12,7 +12,7 @@ internal sealed class Previews(
     {
         terms ??= new PreviewTerms();
         var renews = !subscription.HasEnded
-            && subscription.Status is not (SubscriptionStatus.Incomplete or SubscriptionStatus.Unpaid)
+            && subscription.Status is not (SubscriptionStatus.Incomplete or SubscriptionStatus.Unpaid or SubscriptionStatus.Paused)
             && !subscription.EndsBy(subscription.Period.End);
         var lines = renews ? invoicing.LinesFor(subscription.Renewed()) : [];
         var at = subscription.Period.End;

@@ -28,7 +28,10 @@ internal sealed class Standing(StripeState state, SubscriptionChanges changes, E
 
         var waits = subscription.Status is SubscriptionStatus.Incomplete or SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid
             && subscription.LatestInvoiceId == paid.Id;
-        changes.Change(subscription, waits ? next with { Status = SubscriptionStatus.Active } : next, cause);
+        if (waits || next != subscription)
+        {
+            changes.Change(subscription, waits ? next with { Status = SubscriptionStatus.Active } : next, cause);
+        }
     }
 
     /// <summary>An attempt failed; the last one that Stripe makes by itself decides over the subscription.</summary>
@@ -39,7 +42,9 @@ internal sealed class Standing(StripeState state, SubscriptionChanges changes, E
             SetDelinquent(failed.CustomerId, isDelinquent: true);
         }
 
-        if (SubscriptionOf(failed) is not { HasEnded: false } subscription || failed.BillingReason == BillingReasons.Create)
+        // The first invoice decides by itself, and one that was written by hand is no matter of the billing cycle.
+        if (SubscriptionOf(failed) is not { HasEnded: false } subscription
+            || failed.BillingReason is BillingReasons.Create or BillingReasons.Manual)
         {
             return failed;
         }
@@ -64,7 +69,14 @@ internal sealed class Standing(StripeState state, SubscriptionChanges changes, E
             return failed;
         }
 
-        if (_settings.AfterLastRetry == PaymentSettings.Canceled)
+        if (_settings.AfterLastRetry == PaymentSettings.Paused && !subscription.IsClassic)
+        {
+            changes.Pause(subscription, Pause.AfterLastRetry, EventCause.Stripe);
+            return failed;
+        }
+
+        // Stripe cancels what it can't pause.
+        if (_settings.AfterLastRetry is PaymentSettings.Canceled or PaymentSettings.Paused)
         {
             changes.End(subscription, subscription.Cancellation with { Reason = "payment_failed" }, EventCause.Stripe);
             return state.Invoices.Find(failed.Id)!;
@@ -79,7 +91,7 @@ internal sealed class Standing(StripeState state, SubscriptionChanges changes, E
     {
         SetDelinquent(open.CustomerId, isDelinquent: true);
         state.Record(EventTypes.InvoiceOverdue, open, EventCause.Stripe);
-        if (SubscriptionOf(open) is { Status: SubscriptionStatus.Active } subscription)
+        if (open.BillingReason != BillingReasons.Manual && SubscriptionOf(open) is { Status: SubscriptionStatus.Active } subscription)
         {
             changes.Change(subscription, subscription with { Status = SubscriptionStatus.PastDue }, EventCause.Stripe);
         }

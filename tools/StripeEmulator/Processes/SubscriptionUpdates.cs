@@ -37,7 +37,7 @@ internal sealed class SubscriptionUpdates(
 
     public Subscription Apply(PlannedChange planned, EventCause cause)
     {
-        if (planned is { Before.Status: SubscriptionStatus.Trialing, After.Status: not SubscriptionStatus.Trialing, Before.Trial.IsEndTold: false })
+        if (planned is { Before: { Status: SubscriptionStatus.Trialing, Trial.IsEndTold: false }, After.Status: SubscriptionStatus.Active })
         {
             state.Record(EventTypes.SubscriptionTrialWillEnd, planned.Before, cause);
         }
@@ -85,11 +85,12 @@ internal sealed class SubscriptionUpdates(
         {
             // A trial that is only prolonged goes on in the period that it has.
             var start = isTrialing ? before.Period.Start : state.Now;
+            var missing = terms.MissingPaymentMethod ?? before.Trial?.MissingPaymentMethod ?? "create_invoice";
             return (
                 after with
                 {
                     Status = SubscriptionStatus.Trialing,
-                    Trial = new Trial(isTrialing ? before.Trial!.Start : start, end, terms.MissingPaymentMethod ?? before.Trial?.MissingPaymentMethod ?? "create_invoice"),
+                    Trial = new Trial(isTrialing ? before.Trial!.Start : start, end, missing),
                     BillingCycleAnchor = end,
                     Period = new BillingPeriod(start, end),
                 },

@@ -7,6 +7,9 @@ internal sealed record LoggedRequest
     public required string Method { get; init; }
     public required string Path { get; init; }
 
+    /// <summary>The caller's.</summary>
+    public required string Address { get; init; }
+
     /// <summary>Null when the connection was broken instead of answered.</summary>
     public int? Status { get; init; }
     public string? IdempotencyKey { get; init; }

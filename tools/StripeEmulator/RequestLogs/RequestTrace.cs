@@ -21,6 +21,7 @@ internal sealed class RequestTrace(HttpRequest request, string requestId, string
         RequestId = requestId,
         Method = request.Method,
         Path = request.Path,
+        Address = request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "",
         Status = answer?.Status,
         IdempotencyKey = request.Headers[ApiPipeline.IdempotencyKeyHeader] is { Count: > 0 } key ? key.ToString() : null,
         Version = request.Headers[ApiPipeline.VersionHeader] is { Count: > 0 } asked ? asked.ToString() : version,

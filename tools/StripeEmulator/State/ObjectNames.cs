@@ -6,9 +6,6 @@ internal static class ObjectNames
     public const string Account = "account";
     public const string Balance = "balance";
     public const string BalanceTransaction = "balance_transaction";
-
-    /// <summary>No kind of its own: what a balance transaction came from.</summary>
-    public const string SourceOfBalance = "balance_transaction.source";
     public const string Charge = "charge";
     public const string CheckoutSession = "checkout.session";
     public const string Customer = "customer";

@@ -18,6 +18,9 @@ internal static class StateLimits
     public const int SubscriptionsMax = 100_000;
     public const int InvoicesMax = 200_000;
     public const int InvoiceItemsMax = 100_000;
+
+    /// <summary>As at Stripe, an invoice takes at most 250 items; others wait for the next.</summary>
+    public const int ItemsPerInvoiceMax = 250;
     public const int CheckoutSessionsMax = 100_000;
     public const int PortalSessionsMax = 20_000;
     public const int PortalConfigurationsMax = 1_000;

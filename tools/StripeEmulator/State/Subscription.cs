@@ -128,6 +128,7 @@ internal sealed record PausedCollection(string Behavior, long? ResumesAt)
 internal sealed record Pause(string Reason, long Since)
 {
     public const string Requested = "pause_requested";
+    public const string AfterLastRetry = "final_payment_failure";
     public const string TrialWithoutMethod = "trial_end_without_payment_method";
 }
 

@@ -89,8 +89,9 @@ internal static class ChangeInvoiceItems
     private static Invoice FindDraft(StripeState state, string id, string customerId) =>
         state.Invoices.Find(id) is not { } invoice || invoice.CustomerId != customerId
             ? throw StripeError.NoSuch(ObjectNames.Invoice, id, "invoice")
-            : invoice.Status == InvoiceStatus.Draft ? invoice
-            : throw NoLongerEditable();
+            : invoice.Status != InvoiceStatus.Draft ? throw NoLongerEditable()
+            : invoice.Lines.Length < StateLimits.ItemsPerInvoiceMax ? invoice
+            : throw StripeError.InvalidParameter($"An invoice can have at most {StateLimits.ItemsPerInvoiceMax} items.", "invoice");
 
     private static StripeError NoLongerEditable() => StripeError.Invalid("This invoice is no longer editable");
 

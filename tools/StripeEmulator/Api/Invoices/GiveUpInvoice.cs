@@ -20,7 +20,7 @@ internal static class GiveUpInvoice
             throw StripeError.Invalid("You can only pass in open invoices. This invoice isn't open.");
         }
 
-        return invoice.PaymentIntentId is { } id && call.State.PaymentIntents.Find(id) is { Status: PaymentIntentStatus.Processing }
+        return PayInvoice.IsUnderWay(call.State, invoice)
             ? throw StripeError.Invalid("You can't void this invoice while its payment is processing.")
             : call.Processes.ManualInvoices.Void(invoice, call.Cause);
     }

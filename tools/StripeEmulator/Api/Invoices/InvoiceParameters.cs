@@ -41,9 +41,7 @@ internal sealed record InvoiceParameters
         {
             AdvancesByItself = parameters.Flag("auto_advance"),
             FinalizesAt = parameters.Integer("automatically_finalizes_at"),
-            SendsToCustomer = parameters.OneOf("collection_method", "charge_automatically", "send_invoice") is { } method
-                ? method == "send_invoice"
-                : null,
+            SendsToCustomer = CollectionMethod.ReadSends(parameters),
             DaysUntilDue = ReadDaysUntilDue(parameters),
             DueAt = parameters.Integer("due_date"),
             DefaultMethod = parameters.TextChange("default_payment_method"),
@@ -68,7 +66,14 @@ internal sealed record InvoiceParameters
         if (FinalizesAt <= state.Now || DueAt <= state.Now)
         {
             throw StripeError.InvalidParameter(
-                "Invalid timestamp: must be an integer Unix timestamp in the future.", FinalizesAt <= state.Now ? "automatically_finalizes_at" : "due_date");
+                "Invalid timestamp: must be an integer Unix timestamp in the future.",
+                FinalizesAt <= state.Now ? "automatically_finalizes_at" : "due_date");
+        }
+
+        // Whoever is charged has no day to pay by.
+        if (SendsToCustomer == false)
+        {
+            invoice = invoice with { DaysUntilDue = null, DueAt = null };
         }
 
         var applied = invoice with

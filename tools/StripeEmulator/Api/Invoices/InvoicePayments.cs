@@ -19,7 +19,6 @@ internal static class InvoicePayments
         var payment = parameters.Nested("payment");
         payment?.RefuseUncovered("payment records", "payment_record");
         payment?.OneOf("type", "payment_intent");
-        payment?.RefuseUncovered(null, "payment_record");
         var paymentIntent = payment?.Text("payment_intent");
         var status = parameters.OneOf("status", "canceled", "open", "paid");
         return new(Group: parameters.Text("invoice"), (_, invoicePayment) =>

@@ -12,8 +12,9 @@ internal static class ListInvoices
 
     private static ListFilter<Invoice> Filter(Parameters parameters)
     {
-        parameters.RefuseUncovered(null, "customer_account", "due_date");
-        var sends = parameters.OneOf("collection_method", "charge_automatically", "send_invoice") is { } method ? method == "send_invoice" : (bool?)null;
+        parameters.RefuseUncovered("accounts as customers", "customer_account");
+        parameters.RefuseUncovered(null, "due_date");
+        var sends = CollectionMethod.ReadSends(parameters);
         var subscription = parameters.Text("subscription");
         var status = parameters.OneOf("status", "draft", "open", "paid", "uncollectible", "void");
         return new(Group: parameters.Text("customer"), (_, invoice) =>

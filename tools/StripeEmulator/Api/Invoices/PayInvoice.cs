@@ -30,6 +30,11 @@ internal static class PayInvoice
                 : $"This invoice can no longer be paid; its status is {InvoiceJson.NameOf(invoice.Status)}.");
         }
 
+        if (IsUnderWay(call.State, invoice))
+        {
+            throw StripeError.Invalid("This invoice can't be paid again while its payment is processing.");
+        }
+
         if (request.IsPaidOutOfBand)
         {
             return call.Processes.Collection.PayOutOfBand(invoice, call.Cause);
@@ -38,8 +43,12 @@ internal static class PayInvoice
         var method = request.Method is { } named ? TestMethods.FindOrCreate(call.State, named, "payment_method") : null;
         var confirmation = new Confirmation { IsOffSession = request.IsOffSession, Pages = call.Pages, UsesSdk = true };
         var tried = call.Processes.Collection.Collect(invoice, method, call.Cause, isAutomatic: false, confirmation);
-        return tried.Status == InvoiceStatus.Paid ? tried : throw Refusal(call.State, tried);
+        return tried.Status == InvoiceStatus.Paid || IsUnderWay(call.State, tried) ? tried : throw Refusal(call.State, tried);
     }
+
+    /// <summary>A bank takes its days; until then the invoice is open.</summary>
+    public static bool IsUnderWay(StripeState state, Invoice invoice) =>
+        invoice.PaymentIntentId is { } id && state.PaymentIntents.Find(id) is { Status: PaymentIntentStatus.Processing };
 
     private static StripeError Refusal(StripeState state, Invoice invoice)
     {

@@ -71,8 +71,8 @@ internal static class InvoiceLineJson
 
     private static JsonObject Parent(InvoiceLine line)
     {
-        // A correction has both: it comes from a pending item, and that from the subscription's item.
-        var type = line.InvoiceItemId is null ? "subscription_item_details" : "invoice_item_details";
+        // A correction comes from an item that waited, but what it is about is the subscription's item.
+        var isOfSubscription = line.SubscriptionItemId is not null;
         var details = new JsonObject
         {
             ["invoice_item"] = line.InvoiceItemId,
@@ -80,16 +80,16 @@ internal static class InvoiceLineJson
             ["proration_details"] = new JsonObject { ["credited_items"] = null },
             ["subscription"] = line.SubscriptionId,
         };
-        if (line.InvoiceItemId is null)
+        if (isOfSubscription)
         {
             details["subscription_item"] = line.SubscriptionItemId;
         }
 
         return new JsonObject
         {
-            ["invoice_item_details"] = line.InvoiceItemId is null ? null : details,
-            ["subscription_item_details"] = line.InvoiceItemId is null ? details : null,
-            ["type"] = type,
+            ["invoice_item_details"] = isOfSubscription ? null : details,
+            ["subscription_item_details"] = isOfSubscription ? details : null,
+            ["type"] = isOfSubscription ? "subscription_item_details" : "invoice_item_details",
         };
     }
 

@@ -20,11 +20,4 @@ internal static class AnchorParameter
             : parameters.OneOf(Name, "now", "unchanged");
         return choice is null ? null : choice == "now";
     }
-
-    private static Parameters? Nested(Parameters parameters)
-    {
-        var anchor = parameters.Nested(Name);
-        anchor?.RefuseUncovered("an anchor at a moment of an existing subscription", "timestamp");
-        return anchor;
-    }
 }

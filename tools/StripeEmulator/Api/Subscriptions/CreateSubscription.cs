@@ -16,7 +16,7 @@ internal static class CreateSubscription
 
     private static Request Read(Parameters parameters)
     {
-        parameters.RefuseUncovered(null, "customer_account");
+        parameters.RefuseUncovered("accounts as customers", "customer_account");
         var items = ItemParameters.Read(parameters);
         return new Request(
             parameters.RequiredText("customer"),
@@ -45,13 +45,7 @@ internal static class CreateSubscription
             throw StripeError.NoSuch(ObjectNames.Customer, request.CustomerId, "customer");
         }
 
-        if (customer.TestClockId is not null
-            && state.Subscriptions.OlderThan(null, customer.Id).Count(owned => !owned.HasEnded) >= StateLimits.SubscriptionsPerClockedCustomerMax)
-        {
-            throw StripeError.InvalidParameter(
-                $"A customer with a test clock can have at most {StateLimits.SubscriptionsPerClockedCustomerMax} subscriptions.", "customer");
-        }
-
+        RefuseMoreByClock(customer, state);
         var items = ItemParameters.ApplyTo([], request.Items, state);
         if (request.Currency is { } currency && currency != items[0].Price.Currency)
         {
@@ -88,6 +82,15 @@ internal static class CreateSubscription
                 Metadata = request.Fields.Metadata.ApplyWithinLimit(MetadataChange.Empty),
             },
             call.Cause);
+    }
+
+    private static void RefuseMoreByClock(Customer customer, StripeState state)
+    {
+        const int max = StateLimits.SubscriptionsPerClockedCustomerMax;
+        if (customer.TestClockId is not null && state.Subscriptions.OlderThan(null, customer.Id).Count(owned => !owned.HasEnded) >= max)
+        {
+            throw StripeError.InvalidParameter($"A customer with a test clock can have at most {max} subscriptions.", "customer");
+        }
     }
 
     private static void RefuseIfUnpayable(Request request, PaymentMethod? method, bool isFree)

@@ -1,3 +1,4 @@
+using StripeEmulator.Api.Invoices;
 using StripeEmulator.Api.Rendering;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.State;
@@ -14,12 +15,13 @@ internal static class ListSubscriptions
 
     private static ListFilter<Subscription> Filter(Parameters parameters)
     {
-        parameters.RefuseUncovered(null, "automatic_tax", "current_period_end", "current_period_start", "customer_account");
-        var sends = parameters.OneOf("collection_method", "charge_automatically", "send_invoice") is { } method ? method == "send_invoice" : (bool?)null;
+        parameters.RefuseUncovered("accounts as customers", "customer_account");
+        parameters.RefuseUncovered(null, "automatic_tax", "current_period_end", "current_period_start");
         var customer = parameters.Text("customer");
         var testClock = parameters.Text("test_clock");
-        // A plan is a price by its older name, with the same id.
         var price = parameters.Text("price") ?? parameters.Text("plan");
+        parameters.Accept("plan");
+        var sends = CollectionMethod.ReadSends(parameters);
         var status = parameters.OneOf(
             "status",
             "active", "all", "canceled", "ended", "incomplete", "incomplete_expired", "past_due", "paused", "trialing", "unpaid");

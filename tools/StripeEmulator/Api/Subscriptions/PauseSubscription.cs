@@ -41,8 +41,8 @@ internal static class PauseSubscription
 
     private static ResumeTerms ReadResume(Parameters parameters) => new(
         AnchorParameter.ReadResets(parameters) ?? true,
-        parameters.OneOf(
-            "proration_behavior", ProrationBehaviors.None, ProrationBehaviors.Create, ProrationBehaviors.InvoiceNow) ?? ProrationBehaviors.Create,
+        parameters.OneOf("proration_behavior", ProrationBehaviors.None, ProrationBehaviors.Create, ProrationBehaviors.InvoiceNow)
+            ?? ProrationBehaviors.Create,
         parameters.Integer("proration_date"),
         parameters.OneOf("payment_behavior", "resume_on_payment_attempt", "resume_on_payment_success") == "resume_on_payment_success");
 

@@ -55,9 +55,7 @@ internal sealed record SubscriptionParameters
                 "proration_behavior", ProrationBehaviors.None, ProrationBehaviors.Create, ProrationBehaviors.InvoiceNow)
                 ?? ProrationBehaviors.Create,
             IsOffSession = parameters.Flag("off_session") ?? false,
-            SendsInvoices = parameters.OneOf("collection_method", "charge_automatically", "send_invoice") is { } method
-                ? method == "send_invoice"
-                : null,
+            SendsInvoices = CollectionMethod.ReadSends(parameters),
             DaysUntilDue = InvoiceParameters.ReadDaysUntilDue(parameters),
             SavesDefaultMethod = ReadSavesDefaultMethod(parameters.Nested("payment_settings")),
             Metadata = parameters.Metadata(),
@@ -88,15 +86,15 @@ internal sealed record SubscriptionParameters
         var sends = SendsInvoices ?? before?.SendsInvoices ?? false;
         if (!sends)
         {
-            return DaysUntilDue is null
-                ? null
-                : throw StripeError.InvalidParameter("You can only pass `days_until_due` when `collection_method` is `send_invoice`.", "days_until_due");
+            return DaysUntilDue is null ? null : throw StripeError.InvalidParameter(
+                "You can only pass `days_until_due` when `collection_method` is `send_invoice`.", "days_until_due");
         }
 
         return customer.Email is null
             ? throw InvoiceParameters.MissingEmail()
             : DaysUntilDue ?? before?.DaysUntilDue
-                ?? throw StripeError.InvalidParameter("You must pass `days_until_due` when `collection_method` is `send_invoice`.", "days_until_due");
+                ?? throw StripeError.InvalidParameter(
+                    "You must pass `days_until_due` when `collection_method` is `send_invoice`.", "days_until_due");
     }
 
     /// <summary>The id of the method to pay with from now on: the customer's own, or a test token.</summary>

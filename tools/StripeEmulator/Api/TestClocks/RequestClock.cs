@@ -5,11 +5,11 @@ namespace StripeEmulator.Api.TestClocks;
 
 /// <summary>
 /// By which clock a request is worked on: a test clock when it is about a customer who lives by one, or about something of
-/// such a customer, whether the path or a parameter names it.
+/// such a customer, whether the path or a parameter names it. What is done to the clocks themselves is dated by the account's.
 /// </summary>
 internal static class RequestClock
 {
-    private static readonly string[] NamingParameters = ["customer", "subscription", "invoice", "payment_intent", "charge", "test_clock"];
+    private static readonly string[] NamingParameters = ["customer", "subscription", "invoice", "payment_intent", "charge"];
 
     public static string? Of(ApiCall call)
     {
@@ -22,12 +22,12 @@ internal static class RequestClock
             .Select(call.Parameters.Peek)
             .Prepend(call.Http.RouteValues.GetValueOrDefault("id") as string)
             .Select(id => id is null ? null : ClockOf(call.State, id))
-            .FirstOrDefault(clock => clock is not null);
+            .FirstOrDefault(clock => clock is not null)
+            ?? (call.Parameters.Peek("test_clock") is { } named ? call.State.TestClocks.Find(named)?.Id : null);
     }
 
     private static string? ClockOf(StripeState state, string id) => id[..(id.IndexOf('_', StringComparison.Ordinal) + 1)] switch
     {
-        "clock_" => state.TestClocks.Find(id)?.Id,
         "cus_" => state.TestClockOf(id),
         "sub_" => state.Subscriptions.Find(id)?.TestClockId,
         "si_" => state.SubscriptionOfItem(id)?.TestClockId,
@@ -37,7 +37,7 @@ internal static class RequestClock
         "pi_" => state.TestClockOf(state.PaymentIntents.Find(id)?.CustomerId),
         "ch_" or "py_" => state.TestClockOf(state.Charges.Find(id)?.CustomerId),
         "re_" or "pyr_" => state.TestClockOf(state.Refunds.Find(id)?.CustomerId),
-        "dp_" => state.Disputes.Find(id) is { } dispute ? state.TestClockOf(state.PaymentIntents.Find(dispute.PaymentIntentId)?.CustomerId) : null,
+        "dp_" => state.Disputes.Find(id) is { } dispute ? ClockOf(state, dispute.PaymentIntentId) : null,
         "cs_" => state.TestClockOf(state.CheckoutSessions.Find(id)?.CustomerId),
         _ => null,
     };
