@@ -27,7 +27,7 @@ internal sealed class ShapeCheck(StripeNames names)
     }
 
     /// <summary>Of the required fields in a resource's types, as far as an answer had these types, how many were always there.</summary>
-    public (int Present, int All) RequiredOf(string objectName) => Count(objectName, isRequired: true, field => !_missing.Contains(field) || AllowedFields.Absent.ContainsKey(field));
+    public (int Present, int All) RequiredOf(string objectName) => Count(objectName, isRequired: true, field => !_missing.Contains(field) || AllowedFields.Missing.ContainsKey(field));
 
     /// <summary>Of the fields that need not be there, how many were seen at least once.</summary>
     public (int Present, int All) OptionalOf(string objectName) => Count(objectName, isRequired: false, _seen.Contains);

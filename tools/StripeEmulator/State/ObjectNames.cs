@@ -32,4 +32,7 @@ internal static class ObjectNames
     public const string TestClock = "test_helpers.test_clock";
     public const string Token = "token";
     public const string WebhookEndpoint = "webhook_endpoint";
+
+    /// <summary>No value of the field, but what it stands for here: the charge, refund or dispute behind a balance transaction.</summary>
+    public const string BalanceSource = "balance_transaction.source";
 }

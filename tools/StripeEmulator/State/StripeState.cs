@@ -209,7 +209,7 @@ internal sealed class StripeState
         ObjectNames.SetupAttempt => SetupAttempts.Find(id),
         ObjectNames.Charge => Charges.Find(id),
         ObjectNames.BalanceTransaction => BalanceTransactions.Find(id),
-        ObjectNames.SourceOfBalance => (StripeResource?)Charges.Find(id) ?? (StripeResource?)Refunds.Find(id) ?? Disputes.Find(id),
+        ObjectNames.BalanceSource => (StripeResource?)Charges.Find(id) ?? (StripeResource?)Refunds.Find(id) ?? Disputes.Find(id),
         ObjectNames.Refund => Refunds.Find(id),
         ObjectNames.Product => Products.Find(id),
         ObjectNames.Price => Prices.Find(id),

@@ -15,7 +15,7 @@ internal static class InvoiceItems
 
     private static ListFilter<InvoiceItem> Filter(Parameters parameters)
     {
-        parameters.RefuseUncovered(null, "customer_account");
+        parameters.RefuseUncovered("accounts as customers", "customer_account");
         var invoice = parameters.Text("invoice");
         var isPending = parameters.Flag("pending");
         return new(Group: parameters.Text("customer"), (_, item) =>

@@ -15,7 +15,7 @@ internal static class PayInvoice
     private static Request Read(Parameters parameters)
     {
         parameters.Accept("forgive", "mandate");
-        parameters.RefuseUncovered(null, "source");
+        parameters.RefuseUncovered("cards and accounts of the Sources API", "source");
         return new Request(
             parameters.Text("payment_method"), parameters.Flag("paid_out_of_band") ?? false, parameters.Flag("off_session") ?? true);
     }

@@ -12,16 +12,18 @@ internal sealed record PreviewedItem(string? Id, InvoiceItemParameters Fields)
 
     public static ImmutableArray<PreviewedItem> Read(Parameters parameters) =>
     [
-        .. (parameters.NestedList("invoice_items", ItemsMax) ?? []).Select(member =>
-        {
-            if (member.Version.IsAtLeast(ApiVersion.Basil))
-            {
-                member.RefuseUncovered(null, "unit_amount");
-            }
-
-            return new PreviewedItem(member.Text("invoiceitem"), InvoiceItemParameters.Read(member, PriceChoice.Read(member)));
-        }),
+        .. (parameters.NestedList("invoice_items", ItemsMax) ?? []).Select(ReadMember),
     ];
+
+    private static PreviewedItem ReadMember(Parameters member)
+    {
+        if (member.Version.IsAtLeast(ApiVersion.Basil))
+        {
+            member.RefuseUncovered(null, "unit_amount");
+        }
+
+        return new(member.Text("invoiceitem"), InvoiceItemParameters.Read(member, PriceChoice.Read(member)));
+    }
 
     public InvoiceItem Of(StripeState state, Customer customer, string currency)
     {

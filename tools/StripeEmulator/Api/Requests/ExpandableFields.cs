@@ -35,7 +35,7 @@ internal static class ExpandableFields
             [(ObjectNames.Customer, "tax_ids")] = Included(CustomerTaxIds),
             [(ObjectNames.Charge, "refunds")] = Included(ChargeRefunds),
             [(ChargeRefunds, "data")] = Part(ObjectNames.Refund),
-            [(ObjectNames.BalanceTransaction, "source")] = Reference(ObjectNames.SourceOfBalance),
+            [(ObjectNames.BalanceTransaction, "source")] = Reference(ObjectNames.BalanceSource),
             [(ObjectNames.Charge, "balance_transaction")] = Reference(ObjectNames.BalanceTransaction),
             [(ObjectNames.Charge, "customer")] = Reference(ObjectNames.Customer),
             [(ObjectNames.Charge, "payment_intent")] = Reference(ObjectNames.PaymentIntent),

@@ -15,8 +15,10 @@ internal static class AnchorParameter
             throw StripeError.InvalidParameter("Invalid object", Name);
         }
 
+        var set = parameters.Version.IsAtLeast(ApiVersion.Endive) ? parameters.Nested(Name) : null;
+        set?.RefuseUncovered("an anchor at a given time", "timestamp");
         var choice = parameters.Version.IsAtLeast(ApiVersion.Endive)
-            ? Nested(parameters)?.OneOf("type", "now", "unchanged")
+            ? set?.OneOf("type", "now", "unchanged")
             : parameters.OneOf(Name, "now", "unchanged");
         return choice is null ? null : choice == "now";
     }

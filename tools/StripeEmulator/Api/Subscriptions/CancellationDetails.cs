@@ -9,7 +9,7 @@ internal sealed record CancellationDetails(Change<string> Comment, Change<string
     public static CancellationDetails Read(Parameters parameters)
     {
         var details = parameters.Nested("cancellation_details");
-        details?.RefuseUncovered(null, "feedback_option");
+        details?.RefuseUncovered("reasons of the merchant's own", "feedback_option");
         return new CancellationDetails(
             details?.TextChange("comment") ?? default,
             details?.OneOfChange(
