@@ -24,6 +24,9 @@ internal sealed record EmulatorSettings
     public string? StateFile { get; init; }
     public required ApiVersion AccountVersion { get; init; }
     public required ImmutableArray<WebhookEndpoint> Endpoints { get; init; }
+    /// <summary>What <c>stripe listen</c> signs with; null makes it of the key and the device's name.</summary>
+    public string? ListenSecret { get; init; }
+
     public required ImmutableArray<TimeSpan> RetryDelays { get; init; }
     public required TimeSpan AttemptTimeout { get; init; }
     public required int ConcurrencyPerEndpoint { get; init; }
@@ -47,6 +50,7 @@ internal sealed record EmulatorSettings
         StateFile = configuration.Text("State"),
         AccountVersion = Version(configuration, "Account:ApiVersion", "Account__ApiVersion") ?? ApiVersion.TryParse(DefaultApiVersion)!,
         Endpoints = ReadEndpoints(configuration.GetSection("Webhooks")),
+        ListenSecret = configuration.Text("Webhooks:ListenSecret"),
         RetryDelays = configuration.Delays("Webhooks:RetrySeconds", DefaultRetrySeconds, TimeSpan.FromSeconds(1)),
         AttemptTimeout = TimeSpan.FromSeconds(configuration.Number("Webhooks:TimeoutSeconds", fallback: 10, min: 1, max: 120)),
         ConcurrencyPerEndpoint = configuration.Number("Webhooks:Concurrency", fallback: 8, min: 1, max: 64),

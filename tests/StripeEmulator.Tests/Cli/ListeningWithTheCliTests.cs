@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Testing.Stripe;
 
 namespace StripeEmulator.Tests.Cli;
 
@@ -207,7 +208,7 @@ public sealed partial class ListeningWithTheCliTests(StripeCli cli) : IClassFixt
         sockets.ForEach(socket => socket.Dispose());
     }
 
-    private RunningCli Listen(params string[] what) =>
+    private RunningProgram Listen(params string[] what) =>
         cli.Start(_server, ["listen", "--skip-update", .. what, "--forward-to", _receiver.Url.ToString()]);
 
     private Task<Stripe.PaymentIntent> PayAsync() => _server.Stripe.V1.PaymentIntents.CreateAsync(

@@ -1,3 +1,4 @@
+using Testing.Stripe;
 using System.Text.Json.Nodes;
 
 namespace StripeEmulator.Tests.Cli;
@@ -91,7 +92,7 @@ public sealed class UsingTheCliTests(StripeCli cli, EmulatorServer server) : ICl
         Assert.DoesNotContain("POST /v1", elsewhere.Output, StringComparison.Ordinal);
     }
 
-    private static JsonNode Json(CliOutcome outcome)
+    private static JsonNode Json(ProgramOutcome outcome)
     {
         outcome.AssertSucceeded();
         return JsonNode.Parse(outcome.Output[outcome.Output.IndexOf('{', StringComparison.Ordinal)..])!;

@@ -1,116 +1,13 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Runtime.InteropServices;
+using Testing.Stripe;
 
 namespace StripeEmulator.Tests.Running;
 
-/// <summary>
-/// The official Stripe CLI, installed once from npm into a cache of the user's, run with a home of its own so that it neither
-/// finds anybody's login nor leaves anything behind.
-/// </summary>
-public sealed class StripeCli : IAsyncLifetime
+/// <summary>The official Stripe CLI, for one emulator or another.</summary>
+public sealed class StripeCli : OfficialStripeCli, IAsyncLifetime
 {
-    public const string Version = "1.52.0";
+    public Task<ProgramOutcome> RunAsync(EmulatorServer server, params string[] arguments) =>
+        RunAsync(server.Url, EmulatorServer.SecretKey, arguments);
 
-    private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(50);
-
-    private readonly string _home = Directory.CreateTempSubdirectory("stripe-cli-home-").FullName;
-    private string _program = "";
-
-    private static string Package => $"cli-{Platform}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
-
-    private static string Platform => OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
-
-    public async Task InitializeAsync()
-    {
-        var cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "playground-credits-tests");
-        var installed = Path.Combine(cache, $"stripe-{Package}-{Version}");
-        _program = Path.Combine(
-            installed, "node_modules", "@stripe", Package, "bin", OperatingSystem.IsWindows() ? "stripe.exe" : "stripe");
-        Directory.CreateDirectory(cache);
-        using var patience = new CancellationTokenSource(InstallPatience);
-        await using var alone = await LockAsync(installed + ".lock", patience.Token);
-        if (!File.Exists(_program))
-        {
-            await InstallAsync(installed, patience.Token);
-        }
-    }
-
-    public Task DisposeAsync()
-    {
-        Directory.Delete(_home, recursive: true);
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Runs a command against the emulator to its end.</summary>
-    public async Task<CliOutcome> RunAsync(EmulatorServer server, params string[] arguments)
-    {
-        await using var running = Start(server, arguments);
-        using var patience = new CancellationTokenSource(RunPatience);
-        return await running.EndAsync(patience.Token);
-    }
-
-    /// <summary>Starts a command that goes on until it is disposed of.</summary>
-    public RunningCli Start(EmulatorServer server, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(_program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        string[] common = ["--api-base", server.Url.ToString().TrimEnd('/'), "--api-key", EmulatorServer.SecretKey, "--color", "off"];
-        foreach (var argument in arguments.Concat(common))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["HOME"] = _home;
-        start.Environment["XDG_CONFIG_HOME"] = _home;
-        start.Environment["STRIPE_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment.Remove("STRIPE_API_KEY");
-        return new RunningCli(Process.Start(start)!);
-    }
-
-    /// <summary>Two test runs at the same time must not install over each other.</summary>
-    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(LockInterval, cancellationToken);
-            }
-        }
-    }
-
-    private static async Task InstallAsync(string folder, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(folder);
-        var start = new ProcessStartInfo("npm") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = ["install", "--prefix", folder, "--no-audit", "--no-fund", "--save-exact", $"@stripe/{Package}@{Version}"];
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        try
-        {
-            await using var npm = new RunningCli(Process.Start(start)!);
-            var outcome = await npm.EndAsync(cancellationToken);
-            Assert.True(outcome.ExitCode == 0, $"npm could not install the Stripe CLI {Version}: {outcome.Output}");
-        }
-        catch (Win32Exception missing)
-        {
-            throw new InvalidOperationException(
-                $"There is no npm. These tests run the official Stripe CLI {Version}, which they take from npm: install Node.js.", missing);
-        }
-    }
-}
-
-/// <summary>How a command ended, with all that it said.</summary>
-public sealed record CliOutcome(int ExitCode, string Output)
-{
-    public void AssertSucceeded() => Assert.True(ExitCode == 0, Output);
+    public RunningProgram Start(EmulatorServer server, params string[] arguments) =>
+        Start(server.Url, EmulatorServer.SecretKey, arguments);
 }

@@ -75,6 +75,8 @@ internal static class DotnetEnvironment
         new(StripeChoice.PublishableKey, workplace.Stripe[StripeChoice.PublishableKey]),
         new("Webhooks__0__Url", workplace.WebhookUrl),
         new("Webhooks__0__Secrets", workplace.Stripe[StripeChoice.WebhookSecret]),
+        // So that the ingress takes what `stripe listen` forwards to it.
+        new("Webhooks__ListenSecret", workplace.Stripe[StripeChoice.WebhookSecret]),
         new("Prices__0__Id", workplace.Stripe[StripeChoice.PlanPrice]),
         new("Prices__0__AmountCents", "500"),
         new("Prices__1__Id", workplace.Stripe[StripeChoice.MemberPrice]),

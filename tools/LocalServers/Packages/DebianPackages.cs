@@ -44,6 +44,9 @@ public static class DebianPackages
         return InstalledPrograms.Chromium;
     }
 
+    /// <summary>npm with Node.js, wherever they come from.</summary>
+    public static Task EnsureNpmAsync(CancellationToken cancellationToken) => EnsureAsync(MissingNpm, progress: null, cancellationToken);
+
     private static async Task EnsureAsync(
         Func<List<string>> findMissing, IProgress<string>? progress, CancellationToken cancellationToken)
     {
@@ -60,6 +63,8 @@ public static class DebianPackages
             await InstallAsync(missing, findMissing, cancellationToken);
         }
     }
+
+    private static List<string> MissingNpm() => InstalledPrograms.IsOnPath("npm") ? [] : ["npm"];
 
     private static List<string> MissingBrowser() => File.Exists(InstalledPrograms.Chromium) ? [] : ["chromium"];
 

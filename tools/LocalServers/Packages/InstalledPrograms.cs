@@ -25,4 +25,7 @@ internal static class InstalledPrograms
     }
 
     public static bool HasRabbitMq => File.Exists(RabbitMqServer) && File.Exists(Epmd);
+
+    public static bool IsOnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }

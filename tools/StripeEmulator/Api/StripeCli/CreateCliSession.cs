@@ -51,7 +51,7 @@ internal static class CreateCliSession
             Created = call.State.Now,
             Feature = request.Feature,
             WebSocketUrl = new Uri($"{scheme}://{call.Http.Host}{ConnectCli.Path}"),
-            Secret = CliSessions.SecretOf(ApiKeys.KeyIn(call.Http) ?? "", request.DeviceName),
+            Secret = settings.ListenSecret ?? CliSessions.SecretOf(ApiKeys.KeyIn(call.Http) ?? "", request.DeviceName),
             DefaultVersion = settings.AccountVersion.Text,
             Filter = request.Filter,
         };

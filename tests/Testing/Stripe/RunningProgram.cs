@@ -1,16 +1,17 @@
 using System.Diagnostics;
 using System.Text;
+using Xunit;
 
-namespace StripeEmulator.Tests.Running;
+namespace Testing.Stripe;
 
 /// <summary>A command-line program while it runs.</summary>
-public sealed class RunningCli : IAsyncDisposable
+public sealed class RunningProgram : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Task _reading;
 
-    internal RunningCli(Process process)
+    internal RunningProgram(Process process)
     {
         _process = process;
         _reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
@@ -32,14 +33,22 @@ public sealed class RunningCli : IAsyncDisposable
         }
     }
 
-    public Task<string> SaysAsync(string text) =>
-        Eventually.FindsAsync(() => Task.FromResult(Output), said => said.Contains(text, StringComparison.Ordinal));
+    /// <summary>Waits for it to say this, and gives back all that it has said by then.</summary>
+    public async Task<string> SaysAsync(string text)
+    {
+        await Eventually.Async(() =>
+        {
+            Assert.Contains(text, Output, StringComparison.Ordinal);
+            return Task.CompletedTask;
+        });
+        return Output;
+    }
 
-    public async Task<CliOutcome> EndAsync(CancellationToken cancellationToken)
+    public async Task<ProgramOutcome> EndAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);
         await _reading.WaitAsync(cancellationToken);
-        return new CliOutcome(_process.ExitCode, Output);
+        return new ProgramOutcome(_process.ExitCode, Output);
     }
 
     public async ValueTask DisposeAsync()
@@ -66,4 +75,10 @@ public sealed class RunningCli : IAsyncDisposable
             }
         }
     }
+}
+
+/// <summary>How a program ended, with all that it said.</summary>
+public sealed record ProgramOutcome(int ExitCode, string Output)
+{
+    public void AssertSucceeded() => Assert.True(ExitCode == 0, Output);
 }
