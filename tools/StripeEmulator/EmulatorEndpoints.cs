@@ -151,6 +151,7 @@ internal static class EmulatorEndpoints
 
         api.MapCreateCheckoutSession();
         api.MapRetrieveCheckoutSession();
+        api.MapUpdateCheckoutSession();
         api.MapExpireCheckoutSession();
         api.MapListCheckoutSessions();
         api.MapPaymentPages();

@@ -117,4 +117,17 @@ public sealed class BuyingAPackByCheckoutTests
 
         Assert.Equal("mode", refused.StripeError.Param);
     }
+
+    [Fact]
+    public async Task ASessionsMetadata_MayChange_AndNothingElseOfIt()
+    {
+        await using var server = await EmulatorServer.StartAsync();
+        var session = await server.CreatePackSessionAsync();
+
+        var noted = await server.Stripe.V1.Checkout.Sessions.UpdateAsync(session.Id, new() { Metadata = new() { ["note"] = "late" } });
+        var refused = await server.PostAsync($"/v1/checkout/sessions/{session.Id}", "shipping_options[0][shipping_rate]=shr_1");
+
+        Assert.Equal(("7", "late"), (noted.Metadata["order"], noted.Metadata["note"]));
+        Assert.Equal((400, "emulator_not_covered"), (refused.Status, refused.Code));
+    }
 }

@@ -139,7 +139,8 @@ public sealed class KeepingTheStateInAFileTests : IDisposable
 
     private Task<EmulatorServer> StartAsync(params string[] settings) =>
         EmulatorServer.StartAsync([
-            $"--state={_file}", $"--Development:ClockFile={_clockFile}", "--Payments:SettleSeconds=86400", .. settings]);
+            $"--state={_file}", $"--Development:ClockFile={_clockFile}", "--Payments:SettleSeconds=86400",
+            "--Payments:BalanceSeconds=86400", .. settings]);
 
     private static async Task<string[]> MakeOneOfEachAsync(EmulatorServer server)
     {
