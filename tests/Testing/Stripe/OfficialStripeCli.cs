@@ -9,7 +9,7 @@ namespace Testing.Stripe;
 /// The official Stripe CLI, installed once from npm into a cache of the user's, run with a home of its own so that it neither
 /// finds anybody's login nor leaves anything behind.
 /// </summary>
-public class OfficialStripeCli
+public sealed class OfficialStripeCli
 {
     public const string Version = "1.52.0";
 
