@@ -22,6 +22,9 @@ internal sealed record EmulatorSettings
 
     /// <summary>Where the account is kept between runs; null keeps it in memory only.</summary>
     public string? StateFile { get; init; }
+
+    /// <summary>A state that an empty account begins with and a reset returns to; it is not written.</summary>
+    public string? SeedFile { get; init; }
     public required ApiVersion AccountVersion { get; init; }
     public required ImmutableArray<WebhookEndpoint> Endpoints { get; init; }
     /// <summary>What <c>stripe listen</c> signs with; null makes it of the key and the device's name.</summary>
@@ -48,6 +51,7 @@ internal sealed record EmulatorSettings
         PublishableKey = Key(configuration, "STRIPE_PUBLISHABLE_KEY", "pk_test_"),
         ClockFile = configuration.Text("Development:ClockFile"),
         StateFile = configuration.Text("State"),
+        SeedFile = configuration.Text("Seed"),
         AccountVersion = Version(configuration, "Account:ApiVersion", "Account__ApiVersion") ?? ApiVersion.TryParse(DefaultApiVersion)!,
         Endpoints = ReadEndpoints(configuration.GetSection("Webhooks")),
         ListenSecret = configuration.Text("Webhooks:ListenSecret"),

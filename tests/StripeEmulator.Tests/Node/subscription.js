@@ -70,7 +70,7 @@ async function changePrice(subscription, higher) {
     });
     const invoice = await stripe.invoices.retrieve(changed.latest_invoice);
     assert.deepEqual([invoice.billing_reason, invoice.status, invoice.lines.data.length], ["subscription_update", "paid", 2]);
-    assert.ok(invoice.lines.data.every(line => line.parent[line.parent.type].proration));
+    assert.ok(invoice.lines.data.every(line => line.parent.subscription_item_details.proration));
     assert.ok(invoice.amount_paid > 0 && invoice.amount_paid <= 4_000);
     did(`changed the price; the difference of ${invoice.amount_paid} was paid at once`);
 }

@@ -117,6 +117,32 @@ public sealed class KeepingTheStateInAFileTests : IDisposable
         Assert.Empty((await restarted.Stripe.V1.WebhookEndpoints.ListAsync()).Data);
     }
 
+    [Fact]
+    public async Task ASeed_IsWhatAnAccountBeginsWith_AndWhatAResetReturnsTo()
+    {
+        await using (var server = await StartAsync())
+        {
+            await server.CreateCustomerAsync();
+        }
+
+        var seed = await File.ReadAllTextAsync(_file);
+        await using var seeded = await EmulatorServer.StartAsync($"--seed={_file}");
+        var sown = Assert.Single((await seeded.Stripe.V1.Customers.ListAsync()).Data);
+        await seeded.Stripe.V1.Customers.UpdateAsync(sown.Id, new() { Name = "Changed" });
+        await seeded.CreateCustomerAsync();
+        await seeded.PostAsync("/_emulator/reset");
+
+        Assert.Null(Assert.Single((await seeded.Stripe.V1.Customers.ListAsync()).Data).Name);
+        Assert.Equal(seed, await File.ReadAllTextAsync(_file));
+    }
+
+    [Fact]
+    public async Task ASeedThatIsNotThere_KeepsItFromStarting() =>
+        Assert.Contains(
+            "--seed",
+            (await Assert.ThrowsAsync<SettingException>(() => EmulatorServer.StartAsync($"--seed={_file}-missing"))).Message,
+            StringComparison.Ordinal);
+
     [Theory]
     [InlineData("rubbish")]
     [InlineData("{}")]

@@ -6,7 +6,7 @@ using StripeEmulator.Webhooks.Rules;
 
 namespace StripeEmulator.Control;
 
-/// <summary>POST /_emulator/reset: an empty account, no faults, no rules, nothing waiting to be delivered, the clock where it began.</summary>
+/// <summary>POST /_emulator/reset: an empty account, or what its seed holds, no faults, no rules, nothing waiting to be delivered, the clock where it began.</summary>
 internal static class Reset
 {
     public static void MapReset(this RouteGroupBuilder control) => control.MapPost(
@@ -19,7 +19,8 @@ internal static class Reset
             DeliveryRules rules,
             WebhookDispatcher dispatcher,
             DeliveryLog deliveries,
-            RequestLog requests) =>
+            RequestLog requests,
+            StateFile file) =>
         {
             rules.Clear();
             dispatcher.Forget();
@@ -29,6 +30,7 @@ internal static class Reset
             faults.Clear();
             deliveries.Clear();
             requests.Clear();
+            file.Sow();
             return TypedResults.NoContent();
         });
 }

@@ -24,6 +24,7 @@ internal sealed class Authentications(StripeState state, Payments payments, Chec
             return intent;
         }
 
+        using var clock = state.Time.On(state.TestClockOf(intent.CustomerId));
         if (SessionOf(intent) is { } session)
         {
             checkout.Answer(session, intent, method, agrees, EventCause.Stripe);

@@ -17,6 +17,9 @@ internal sealed record NewSubscription
     /// <summary>The payment that was begun before there was an invoice, by a card that was refused or asked; null makes a new one.</summary>
     public PaymentIntent? BegunPayment { get; init; }
     public string? DefaultPaymentMethodId { get; init; }
+
+    /// <summary>What is paid once, with the first invoice.</summary>
+    public ImmutableArray<InvoiceItem> AddedItems { get; init; } = [];
     public string? Description { get; init; }
     public long? TrialEnd { get; init; }
 

@@ -129,6 +129,8 @@ internal sealed record PlannedChange
 {
     public required Subscription Before { get; init; }
     public required Subscription After { get; init; }
+
+    /// <summary>What it gives back and takes for the running period, and what is paid once with it.</summary>
     public required ImmutableArray<InvoiceItem> Corrections { get; init; }
 
     /// <summary>Whether the change calls for an invoice of its own; else its corrections wait for the next one.</summary>

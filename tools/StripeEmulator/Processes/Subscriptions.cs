@@ -39,6 +39,11 @@ internal sealed class Subscriptions
     public Subscription Start(NewSubscription wanted, EventCause cause, Action<Subscription, Invoice>? announce = null)
     {
         var begun = Begin(wanted);
+        foreach (var item in wanted.AddedItems)
+        {
+            _pending.Add(item with { SubscriptionId = begun.Id }, cause);
+        }
+
         var now = new BillingPeriod(_state.Now, _state.Now);
         var draft = _invoicing.Draft(begun, BillingReasons.Create, now, FirstLines(begun, wanted));
         if (begun.SendsInvoices && draft.TotalCents > 0)

@@ -5,7 +5,8 @@ namespace StripeEmulator.State;
 
 /// <summary>
 /// Keeps the account in a file, when <c>--state FILE</c> names one: read at start, written a moment after each change and at the
-/// end, always whole and under another name first, so that a crash leaves the file as it was a moment ago.
+/// end, always whole and under another name first, so that a crash leaves the file as it was a moment ago. With <c>--seed FILE</c>
+/// an account begins with what another run has kept, and that file stays as it is.
 /// </summary>
 internal sealed class StateFile(
     StripeState state,
@@ -19,15 +20,30 @@ internal sealed class StateFile(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private (long Changes, long ClockOffsetSeconds) _saved;
+    private SavedState? _seed;
 
-    /// <summary>Reads the file, before the first request; one that is not there yet is made.</summary>
-    /// <exception cref="SettingException">The file can't be read as a state, or not be written.</exception>
+    /// <summary>Reads the files, before the first request; a state that is not there yet is made.</summary>
+    /// <exception cref="SettingException">A file can't be read as a state, or the state can't be written.</exception>
     public void Open()
     {
-        if (settings.StateFile is { } path)
+        _seed = settings.SeedFile is { } seed ? Read("--seed", seed) : null;
+        if (settings.StateFile is not { } path)
         {
-            Load(path);
+            Sow();
+        }
+        else
+        {
+            Begin(path);
             Save(path);
+        }
+    }
+
+    /// <summary>Puts in what the seed holds, which is what an empty account begins with and a reset returns to.</summary>
+    public void Sow()
+    {
+        if (_seed is { } seed)
+        {
+            Restore(seed);
         }
     }
 
@@ -54,22 +70,35 @@ internal sealed class StateFile(
         }
     }
 
-    private void Load(string path)
+    private void Begin(string path)
+    {
+        if (File.Exists(path))
+        {
+            Restore(Read("--state", path));
+        }
+        else
+        {
+            Sow();
+        }
+    }
+
+    private void Restore(SavedState saved)
+    {
+        clock.OffsetSeconds = saved.ClockOffsetSeconds;
+        state.Restore(saved);
+        idempotency.Restore(saved.IdempotentAnswers);
+    }
+
+    private static SavedState Read(string setting, string path)
     {
         try
         {
-            if (File.Exists(path))
-            {
-                using var file = File.OpenRead(path);
-                var saved = SavedState.Read(file);
-                clock.OffsetSeconds = saved.ClockOffsetSeconds;
-                state.Restore(saved);
-                idempotency.Restore(saved.IdempotentAnswers);
-            }
+            using var file = File.OpenRead(path);
+            return SavedState.Read(file);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {
-            throw new SettingException("--state", $"names a file that can't be read as a state of this emulator: {unreadable.Message}");
+            throw new SettingException(setting, $"names a file that can't be read as a state of this emulator: {unreadable.Message}");
         }
     }
 

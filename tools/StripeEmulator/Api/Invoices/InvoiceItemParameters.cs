@@ -83,7 +83,7 @@ internal sealed record InvoiceItemParameters
             : new ItemAmount(price, quantity, price.UnitAmountCents * quantity);
     }
 
-    private static Price OneTime(PriceChoice choice, StripeState state, bool keeps) =>
+    public static Price OneTime(PriceChoice choice, StripeState state, bool keeps) =>
         choice.Resolve(state, keeps) is { Recurrence: null } price
             ? price
             : throw StripeError.InvalidParameter(

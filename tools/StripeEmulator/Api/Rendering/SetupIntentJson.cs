@@ -124,14 +124,7 @@ internal static class SetupIntentJson
             return null;
         }
 
-        var json = new JsonObject
-        {
-            ["code"] = error.Decline.Code,
-            ["doc_url"] = StripeError.DocumentationUrl(error.Decline.Code),
-            ["message"] = error.Decline.Message,
-            ["payment_method"] = PaymentMethodJson.Render(error.PaymentMethod, version),
-            ["type"] = error.Decline.ErrorType,
-        };
+        var json = DeclineJson.Render(error.Decline, error.PaymentMethod, version);
         if (error.Decline.DeclineCode is { } declineCode)
         {
             json["advice_code"] = error.Decline.AdviceCode;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using StripeEmulator.Api.PaymentIntents;
 using StripeEmulator.Api.Requests;
 using StripeEmulator.Processes;
@@ -57,9 +58,11 @@ internal static class CreateSubscription
         var anchor = AnchorOf(request, items[0].Price.Recurrence!, trialEnd, state.Now);
         var daysUntilDue = request.Fields.DaysUntilDueOr(null, customer);
         var method = (defaultId ?? customer.DefaultPaymentMethodId) is { } id ? state.PaymentMethods.Find(id) : null;
-        var isFree = trialEnd is not null
-            || items.Sum(item => item.AmountCents) == 0
-            || (anchor is not null && request.Fields.ProrationBehavior == ProrationBehaviors.None);
+        ImmutableArray<InvoiceItem> added = [.. request.Fields.AddedItems.Select(item => item.Of(state, customer, subscriptionId: null))];
+        var isFree = added.Sum(item => item.AmountCents) == 0
+            && (trialEnd is not null
+                || items.Sum(item => item.AmountCents) == 0
+                || (anchor is not null && request.Fields.ProrationBehavior == ProrationBehaviors.None));
         RefuseIfUnpayable(request, method, isFree: isFree || daysUntilDue is not null);
 
         return call.Processes.Subscriptions.Start(
@@ -67,6 +70,7 @@ internal static class CreateSubscription
             {
                 CustomerId = customer.Id,
                 Items = items,
+                AddedItems = added,
                 IsClassic = request.IsClassic ?? call.IsClassicByDefault,
                 FirstMethod = request.PaymentBehavior == WaitForPage ? null : method,
                 Confirmation = Confirmation(call, request),

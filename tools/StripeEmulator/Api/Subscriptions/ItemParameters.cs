@@ -85,7 +85,7 @@ internal sealed record ItemParameters(string? Id, PriceChoice? Price, long? Quan
             });
     }
 
-    private static long? ReadQuantity(Parameters member) => member.Integer("quantity") switch
+    public static long? ReadQuantity(Parameters member) => member.Integer("quantity") switch
     {
         null => null,
         >= 0 and <= QuantityMax and var quantity => quantity,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using StripeEmulator.Api.Invoices;
 using StripeEmulator.Api.PaymentMethods;
 using StripeEmulator.Api.Requests;
@@ -12,7 +13,7 @@ internal sealed record SubscriptionParameters
 
     private static readonly string[] NotCovered =
     [
-        "add_invoice_items", "application_fee_percent", "backdate_start_date", "billing_cycle_anchor_config", "billing_schedules",
+        "application_fee_percent", "backdate_start_date", "billing_cycle_anchor_config", "billing_schedules",
         "billing_thresholds", "coupon", "default_source", "default_tax_rates", "discounts", "on_behalf_of", "pending_invoice_item_interval",
         "promotion_code", "transfer_data",
     ];
@@ -32,6 +33,7 @@ internal sealed record SubscriptionParameters
     public required bool? SendsInvoices { get; init; }
     public required long? DaysUntilDue { get; init; }
     public required bool? SavesDefaultMethod { get; init; }
+    public required ImmutableArray<AddedItem> AddedItems { get; init; }
     public required MetadataChange Metadata { get; init; }
 
     public static SubscriptionParameters Read(Parameters parameters)
@@ -57,6 +59,7 @@ internal sealed record SubscriptionParameters
             IsOffSession = parameters.Flag("off_session") ?? false,
             SendsInvoices = CollectionMethod.ReadSends(parameters),
             DaysUntilDue = InvoiceParameters.ReadDaysUntilDue(parameters),
+            AddedItems = AddedItem.Read(parameters),
             SavesDefaultMethod = ReadSavesDefaultMethod(parameters.Nested("payment_settings")),
             Metadata = parameters.Metadata(),
         };

@@ -49,6 +49,11 @@ internal static class UpdateSubscription
         };
 
         var planned = call.Processes.SubscriptionUpdates.Plan(before, after, Terms(request, before, state.Now));
+        var customer = state.Customers.Find(before.CustomerId)!;
+        planned = planned with
+        {
+            Corrections = planned.Corrections.AddRange(fields.AddedItems.Select(item => item.Of(state, customer, before.Id))),
+        };
         if (request.RefusesIncomplete)
         {
             PaymentBehavior.RefuseUnpayable(call, planned);
