@@ -43,7 +43,7 @@ internal static class LoadTestProgram
         {
             await File.WriteAllTextAsync(json, JsonSerializer.Serialize(report, LoadPlan.Json), cancellationToken);
         }
-        if (plan.HtmlFile is { } html)
+        if (plan.HtmlFile is { } html && report.Measurements.Count > 0)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(html))!);
             await File.WriteAllTextAsync(html, HtmlReport.Render(report), cancellationToken);
