@@ -9,7 +9,8 @@ public sealed class WithoutABrokerTests : IDisposable
 {
     private const string NoBroker = "amqp://guest:guest@127.0.0.1:1/";
 
-    private readonly WebApplicationFactory<Program> factory = IngressApplication.Create(NoBroker);
+    private readonly WebApplicationFactory<Program> factory = IngressApplication.Create(
+        NoBroker, ("Messaging:ConfirmTimeoutMilliseconds", "1000"));
 
     public void Dispose() => factory.Dispose();
 

@@ -11,24 +11,32 @@ public sealed partial class BuildingImagesTests
 
     private static readonly string[] Instructions = [.. WithoutComments("Dockerfile")];
 
+    // The local Stripe can also be had alone.
+    private const string LocalStripe = "tools/StripeEmulator/Dockerfile";
+
+    public static TheoryData<string> Recipes { get; } = new("Dockerfile", LocalStripe);
+
     // The images of others, which run beside ours.
     private static readonly string[] Servers = ["postgres", "rabbitmq"];
 
-    [Fact]
-    public void TheImage_IsNotRoot_AndNothingAfterThatIsBuilt()
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void TheImage_IsNotRoot_AndNothingAfterThatIsBuilt(string recipe)
     {
-        var user = Assert.Single(Instructions, line => line.StartsWith("USER ", StringComparison.Ordinal));
+        string[] instructions = [.. WithoutComments(recipe)];
+        var user = Assert.Single(instructions, line => line.StartsWith("USER ", StringComparison.Ordinal));
 
         Assert.Equal("USER $APP_UID", user);
-        var after = Instructions[Array.IndexOf(Instructions, user)..];
+        var after = instructions[Array.IndexOf(instructions, user)..];
         Assert.DoesNotContain(after, line => Regex.IsMatch(line, "^(FROM|RUN|COPY|ADD) "));
     }
 
-    [Fact]
-    public void TheImage_IsTheRuntime_WithoutTheSdk() =>
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void TheImage_IsTheRuntime_WithoutTheSdk(string recipe) =>
         Assert.Equal(
             From + "mcr.microsoft.com/dotnet/aspnet:10.0",
-            Instructions.Last(line => line.StartsWith(From, StringComparison.Ordinal)));
+            WithoutComments(recipe).Last(line => line.StartsWith(From, StringComparison.Ordinal)));
 
     [Fact]
     public void TheImage_ListensWhereTheManifestsLook()
@@ -39,16 +47,28 @@ public sealed partial class BuildingImagesTests
             container => Assert.Equal([8080], container.Container.Ports.Select(port => port.ContainerPort)));
     }
 
-    [Fact]
-    public void NoSecret_IsPartOfABuild() =>
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void NoSecret_IsPartOfABuild(string recipe) =>
         Assert.All(
-            Instructions.Where(line => Regex.IsMatch(line, "^(ARG|ENV) ")),
+            WithoutComments(recipe).Where(line => Regex.IsMatch(line, "^(ARG|ENV) ")),
             line => Assert.DoesNotMatch(SecretWords(), line));
 
     // --mount, --parents, heredocs and the syntax line are BuildKit's.
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void ABuilderWithoutBuildKit_UnderstandsEveryLine(string recipe) =>
+        Assert.All(Repository.Lines(recipe), line => Assert.DoesNotMatch(@"--mount|--parents|--link|<<|^# *syntax=", line));
+
     [Fact]
-    public void ABuilderWithoutBuildKit_UnderstandsEveryLine() =>
-        Assert.All(Repository.Lines("Dockerfile"), line => Assert.DoesNotMatch(@"--mount|--parents|--link|<<|^# *syntax=", line));
+    public void TheLocalStripeAlone_KeepsItsStateWhereItsVolumeIs()
+    {
+        var instructions = WithoutComments(LocalStripe).ToList();
+
+        Assert.Contains("VOLUME /state", instructions);
+        Assert.Contains(instructions, line => line.StartsWith("ENTRYPOINT", StringComparison.Ordinal) && line.Contains("\"--state\", \"/state/", StringComparison.Ordinal));
+        Assert.Contains(instructions, line => line.StartsWith("COPY --from=build --chown=1654:1654 /state", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void EveryImage_IsBuiltFromItsProject()

@@ -27,7 +27,7 @@ internal static class DisputePayment
         }
     }
 
-    private sealed record Opened(string Id);
+    internal sealed record Opened(string Id);
 
-    private sealed record Problem(string Message);
+    internal sealed record Problem(string Message);
 }

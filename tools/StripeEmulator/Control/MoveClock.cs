@@ -56,5 +56,5 @@ internal static class MoveClock
     }
 
     /// <param name="Now">Business time; the other times and offsets add up to it.</param>
-    private sealed record ClockShown(long Now, long Wall, long OffsetSeconds, long FileOffsetSeconds);
+    internal sealed record ClockShown(long Now, long Wall, long OffsetSeconds, long FileOffsetSeconds);
 }

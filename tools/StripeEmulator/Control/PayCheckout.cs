@@ -83,11 +83,11 @@ internal static class PayCheckout
         : request.PaymentMethod is not { } named ? null
         : state.PaymentMethods.Find(named) ?? TestMethods.ByToken(state, named);
 
-    private sealed record PayRequest(string? Card, string? PaymentMethod, string? Email, string? Name, bool Authenticates = true);
+    internal sealed record PayRequest(string? Card, string? PaymentMethod, string? Email, string? Name, bool Authenticates = true);
 
-    private sealed record SettleRequest(bool Succeeds = true);
+    internal sealed record SettleRequest(bool Succeeds = true);
 
-    private sealed record Paid(bool Succeeded, string? DeclineCode, string? Message);
+    internal sealed record Paid(bool Succeeded, string? DeclineCode, string? Message);
 
-    private sealed record Problem(string Message);
+    internal sealed record Problem(string Message);
 }

@@ -77,9 +77,9 @@ internal static class PlanDeliveries
         rule.Action is DeliveryAction.Delay or DeliveryAction.Reorder ? rule.DelayMs : null,
         rule.Action is DeliveryAction.Reorder ? rule.Window : null);
 
-    private sealed record RulesShown(IReadOnlyList<RuleShown> Data);
+    internal sealed record RulesShown(IReadOnlyList<RuleShown> Data);
 
     /// <param name="EventsLeft">Absent when it holds until it is removed.</param>
-    private sealed record RuleShown(
+    internal sealed record RuleShown(
         string Id, string Action, string Events, string Endpoint, int? EventsLeft, int Percent, long? Seed, int? Copies, int? DelayMs, int? Window);
 }

@@ -58,12 +58,12 @@ internal static class PlanFaults
         };
     }
 
-    private sealed record FaultsLeft(int RequestsLeft);
+    internal sealed record FaultsLeft(int RequestsLeft);
 
-    private sealed record Problem(string Message);
+    internal sealed record Problem(string Message);
 
     /// <summary>The fields of the request; see the README for what they mean together.</summary>
-    private sealed record FaultRequest
+    internal sealed record FaultRequest
     {
         public int? FailNextRequests { get; init; }
         public int? Requests { get; init; }

@@ -28,10 +28,10 @@ internal static class ReleaseDeliveries
     private static HeldOne Shown(HeldDelivery held) =>
         new(held.Id, held.Delivery.Event.Id, held.Delivery.Event.Type, held.Delivery.TargetId, held.RuleId, held.Since);
 
-    private sealed record HeldShown(IReadOnlyList<HeldOne> Data);
+    internal sealed record HeldShown(IReadOnlyList<HeldOne> Data);
 
-    private sealed record HeldOne(string Id, string EventId, string EventType, string EndpointId, string RuleId, DateTimeOffset Since);
+    internal sealed record HeldOne(string Id, string EventId, string EventType, string EndpointId, string RuleId, DateTimeOffset Since);
 
     /// <param name="Count">How many were let go; an id that was not held counts for nothing.</param>
-    private sealed record Released(int Count);
+    internal sealed record Released(int Count);
 }

@@ -44,5 +44,5 @@ internal static class RollSecret
     };
 
     /// <param name="OldExpiresAt">In Unix seconds of the wall clock; null when the old one is worth nothing from now on.</param>
-    private sealed record Rolled(string Id, string Secret, long? OldExpiresAt);
+    internal sealed record Rolled(string Id, string Secret, long? OldExpiresAt);
 }

@@ -15,5 +15,5 @@ internal static class ShowDeliveries
 
     /// <param name="Pending">Deliveries that wait for their first attempt or their next.</param>
     /// <param name="Attempts">What was tried.</param>
-    private sealed record Deliveries(int Pending, IReadOnlyList<DeliveryAttempt> Attempts);
+    internal sealed record Deliveries(int Pending, IReadOnlyList<DeliveryAttempt> Attempts);
 }

@@ -8,5 +8,5 @@ internal static class ShowHealth
     public static void MapHealth(this RouteGroupBuilder control) =>
         control.MapGet("/health", (EmulatorClock clock) => TypedResults.Ok(new Health("ok", clock.BusinessSeconds)));
 
-    private sealed record Health(string Status, long BusinessTime);
+    internal sealed record Health(string Status, long BusinessTime);
 }

@@ -12,5 +12,5 @@ internal static class ShowRequests
         (int? limit, RequestLog log) =>
             TypedResults.Ok(new Requests(log.Latest(Math.Clamp(limit ?? LimitDefault, 1, RequestLog.RequestsMax)))));
 
-    private sealed record Requests(IReadOnlyList<LoggedRequest> Data);
+    internal sealed record Requests(IReadOnlyList<LoggedRequest> Data);
 }
