@@ -24,7 +24,7 @@ public sealed class CallingHomeTests(RunningSystem system)
     private static IEnumerable<IPAddress> Remotes(int pid, string protocol)
     {
         var sockets = Directory.EnumerateFiles($"/proc/{pid}/fd")
-            .Select(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name ?? "")
+            .Select(TargetOf)
             .Where(target => target.StartsWith("socket:[", StringComparison.Ordinal))
             .Select(target => target["socket:[".Length..^1])
             .ToHashSet(StringComparer.Ordinal);
@@ -32,6 +32,19 @@ public sealed class CallingHomeTests(RunningSystem system)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(columns => sockets.Contains(columns[9]))
             .Select(columns => Address(columns[2].Split(':')[0]));
+    }
+
+    // What was closed since it was listed is no connection any more.
+    private static string TargetOf(string descriptor)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name ?? "";
+        }
+        catch (FileNotFoundException)
+        {
+            return "";
+        }
     }
 
     // Words of four bytes, each as this (little-endian) machine keeps it.
