@@ -25,6 +25,9 @@ internal sealed class SubscriptionRenewal(SubscriptionMirror mirror)
         {
             var once = StripeCaller.Once($"renewal:{isToRenew}:{claimId ?? Guid.CreateVersion7():N}");
             await mirror.AskAsync((api, token) => api.Subscriptions.UpdateAsync(current.Id, change, once, token), cancellationToken);
+            // An event's question may have been asked while the change was on its way, and been answered before it took effect: it
+            // would stand, as the later one. What is asked now is later, and knows of the change.
+            await mirror.RefreshAsync(current.Id, cancellationToken);
         }
         return await mirror.FindLiveAsync(payer, cancellationToken);
     }
