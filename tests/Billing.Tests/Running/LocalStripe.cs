@@ -138,6 +138,14 @@ public sealed class LocalStripe : IAsyncDisposable
     public Task LoseAnswersAsync(string path, int requests) =>
         PlanAsync(new { failNextRequests = requests, afterEffect = true, path, method = "POST" });
 
+    /// <summary>The next such request takes effect only after this time.</summary>
+    public Task DelayAsync(string method, string path, TimeSpan by) =>
+        PlanAsync(new { requests = 1, delayMs = (int)by.TotalMilliseconds, path, method });
+
+    /// <summary>How many requests are still to be hit by what was planned.</summary>
+    public async Task<int> FaultsLeftAsync() =>
+        (await _control.GetFromJsonAsync<FaultsLeft>(new Uri("/_emulator/faults", UriKind.Relative)))!.RequestsLeft;
+
     public async Task ForgetFaultsAsync()
     {
         using var response = await _control.DeleteAsync(new Uri("/_emulator/faults", UriKind.Relative));
@@ -156,4 +164,6 @@ public sealed class LocalStripe : IAsyncDisposable
         await _application.StopAsync();
         await _application.DisposeAsync();
     }
+
+    private sealed record FaultsLeft(int RequestsLeft);
 }

@@ -39,6 +39,26 @@ public sealed class MirroringSubscriptionsTests
     }
 
     [Fact]
+    public async Task AQuestionThatIsAskedWhileAChangeIsOnItsWay_DoesNotHideTheChange()
+    {
+        await using var billing = await BillingApplication.StartAsync();
+        var subscriber = new Subscriber(billing);
+        var subscription = await subscriber.SubscribedAsync();
+        await billing.Stripe.DelayAsync("POST", $"/v1/subscriptions/{subscription.Id}", TimeSpan.FromSeconds(3));
+        var before = await AskedAtAsync(billing);
+
+        var cancelling = subscriber.PostAsync("cancel");
+        await Eventually.Async(async () => Assert.Equal(0, await billing.Stripe.FaultsLeftAsync()));
+        var change = await AskedAtAsync(billing);
+        await subscriber.ToldAsync(subscription.Id);
+        await Eventually.Async(async () => Assert.True(await AskedAtAsync(billing) > change));
+
+        Assert.True(change > before);
+        Assert.True((await cancelling).As<SubscriptionSeen>().CancelAtPeriodEnd);
+        Assert.True((await subscriber.LookAsync()).CancelAtPeriodEnd);
+    }
+
+    [Fact]
     public void AnotherKindOfSubscription_OrOneWithoutAUser_IsNotRead()
     {
         Assert.Null(StripeSubscription.Read(Subscription(("type", "org_verification"), ("user_id", "ada"))));
@@ -55,6 +75,10 @@ public sealed class MirroringSubscriptionsTests
             (new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 2, 2, 0, 0, 0, TimeSpan.Zero), 900),
             (read.CurrentPeriodStart, read.CurrentPeriodEnd, read.AmountCents));
     }
+
+    // In microseconds.
+    private static Task<long> AskedAtAsync(BillingApplication billing) =>
+        billing.CountAsync("SELECT (extract(epoch FROM asked_at) * 1000000)::bigint FROM subscriptions");
 
     private static Stripe.Subscription Subscription(params (string Name, string Value)[] metadata) => new()
     {
