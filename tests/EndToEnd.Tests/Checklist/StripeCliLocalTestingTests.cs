@@ -34,6 +34,10 @@ public sealed class StripeCliLocalTestingTests(RunningSystem system)
         }
 
         await cli.DisposeAsync();
+        await Eventually.Async(async () => Assert.Contains(
+            await stripe.DeliveriesAsync(forwarded),
+            delivery => delivery.Text("endpointId").StartsWith("we_", StringComparison.Ordinal)
+                && delivery.Text("url") == system.Setting("WEBHOOK_URL") && delivery.GetProperty("status").GetInt32() == 200));
         await Eventually.Async(async () => Assert.Equal(1, await system.BillingAsync<long>(
             $"SELECT count(*) FROM stripe_events WHERE event_id = '{forwarded}' AND outcome = 'unhandled'")));
     }
