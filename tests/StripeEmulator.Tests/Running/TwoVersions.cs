@@ -12,26 +12,30 @@ public sealed class TwoVersions : IAsyncDisposable
     private readonly WebhookReceiver _old;
     private readonly WebhookReceiver _current;
     private readonly ClockedServer _clocked;
+    private readonly string _type;
 
-    private TwoVersions(WebhookReceiver old, WebhookReceiver current, ClockedServer clocked) =>
-        (_old, _current, _clocked) = (old, current, clocked);
+    private TwoVersions(WebhookReceiver old, WebhookReceiver current, ClockedServer clocked, string type) =>
+        (_old, _current, _clocked, _type) = (old, current, clocked, type);
 
     public EmulatorServer Server => _clocked.Server;
 
     public static async Task<TwoVersions> StartAsync(string type)
     {
         var versions = new TwoVersions(
-            await WebhookReceiver.StartAsync(), await WebhookReceiver.StartAsync(), await ClockedServer.StartAsync());
-        await versions.RegisterAsync(versions._old, Acacia, type);
-        await versions.RegisterAsync(versions._current, Endive, type);
+            await WebhookReceiver.StartAsync(), await WebhookReceiver.StartAsync(), await ClockedServer.StartAsync(), type);
+        await versions.RegisterAsync(versions._old, Acacia);
+        await versions.RegisterAsync(versions._current, Endive);
         return versions;
     }
 
     public Task AdvanceAsync(TimeSpan by) => _clocked.AdvanceAsync(by);
 
-    /// <summary>The next event, in either version.</summary>
-    public async Task<(JsonNode Old, JsonNode Current)> TakeAsync() =>
-        (JsonNode.Parse((await _old.TakeAsync(1))[0].Body)!, JsonNode.Parse((await _current.TakeAsync(1))[0].Body)!);
+    /// <summary>The first event, in either version. It is told by its id, as later ones may overtake it on the way to an endpoint.</summary>
+    public async Task<(JsonNode Old, JsonNode Current)> TakeAsync()
+    {
+        var first = (await Server.Stripe.V1.Events.ListAsync(new() { Type = _type, Limit = 100 })).Last().Id;
+        return (await TakeAsync(_old, first), await TakeAsync(_current, first));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -40,6 +44,18 @@ public sealed class TwoVersions : IAsyncDisposable
         await _current.DisposeAsync();
     }
 
-    private Task<WebhookEndpoint> RegisterAsync(WebhookReceiver receiver, string version, string type) =>
-        Server.Stripe.V1.WebhookEndpoints.CreateAsync(new() { Url = receiver.Url.ToString(), ApiVersion = version, EnabledEvents = [type] });
+    private static async Task<JsonNode> TakeAsync(WebhookReceiver receiver, string id)
+    {
+        JsonNode received;
+        do
+        {
+            received = JsonNode.Parse((await receiver.TakeAsync(1))[0].Body)!;
+        }
+        while (received.Text("id") != id);
+
+        return received;
+    }
+
+    private Task<WebhookEndpoint> RegisterAsync(WebhookReceiver receiver, string version) =>
+        Server.Stripe.V1.WebhookEndpoints.CreateAsync(new() { Url = receiver.Url.ToString(), ApiVersion = version, EnabledEvents = [_type] });
 }
