@@ -1,19 +1,22 @@
 using System.Text;
 using Contracts;
 using Messaging;
+using Messaging.Bundles;
 using WebhookIngress.Translation;
 
 namespace WebhookIngress;
 
 /// <summary>Hands on what an event became, together with the event itself for the archive: all of it, or it is not done.</summary>
-internal sealed class EventPublisher(ConfirmedPublisher publisher, ArchivePublisher archive)
+internal sealed class EventPublisher(BundlingPublisher publisher, ArchivePublisher archive)
 {
     /// <exception cref="PublishNotConfirmedException">Some of it may be missing. Under the same ids all of it can be sent again.</exception>
     public Task PublishAsync(
         StripeEvent stripeEvent, TranslatedEvent translated, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         Task.WhenAll(
+        [
             archive.PublishAsync(Archived(stripeEvent, translated, body), cancellationToken),
-            publisher.PublishAllAsync(translated.Messages.Select(message => (message, IdOf(stripeEvent, message))), cancellationToken));
+            .. translated.Messages.Select(message => publisher.PublishAsync(message, IdOf(stripeEvent, message), cancellationToken)),
+        ]);
 
     private static StripeEventReceived Archived(StripeEvent stripeEvent, TranslatedEvent translated, ReadOnlyMemory<byte> body) => new()
     {

@@ -8,28 +8,13 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
 {
     /// <summary>Publishes under a message id of the caller's choice, so that a repeat is recognised by every inbox.</summary>
     /// <exception cref="PublishNotConfirmedException">No confirm in time, not routed, or no broker. The message may still arrive.</exception>
-    public Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken) =>
-        ConfirmAsync(deadline => SendAsync(message, messageId, deadline), cancellationToken);
-
-    /// <summary>Publishes several messages side by side, and waits once for all their confirms.</summary>
-    /// <exception cref="PublishNotConfirmedException">At least one was not confirmed. Any of them may still arrive.</exception>
-    public Task PublishAllAsync(IEnumerable<(object Message, Guid MessageId)> messages, CancellationToken cancellationToken) =>
-        ConfirmAsync(
-            deadline => Task.WhenAll(messages.Select(sent => SendAsync(sent.Message, sent.MessageId, deadline))), cancellationToken);
-
-    private Task SendAsync(object message, Guid messageId, CancellationToken deadline)
-    {
-        var isMandatory = !MessageRoutes.Announcements.Contains(message.GetType());
-        return bus.Publish(message, message.GetType(), context => Prepare(context, messageId, isMandatory), deadline);
-    }
-
-    private async Task ConfirmAsync(Func<CancellationToken, Task> send, CancellationToken cancellationToken)
+    public async Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(options.Value.ConfirmTimeoutMilliseconds);
         try
         {
-            await send(deadline.Token).WaitAsync(deadline.Token);
+            await SendAsync(message, messageId, deadline.Token).WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -43,6 +28,12 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
         {
             throw new PublishNotConfirmedException("The broker did not take the message.", exception);
         }
+    }
+
+    private Task SendAsync(object message, Guid messageId, CancellationToken deadline)
+    {
+        var isMandatory = !MessageRoutes.Announcements.Contains(message.GetType());
+        return bus.Publish(message, message.GetType(), context => Prepare(context, messageId, isMandatory), deadline);
     }
 
     private static void Prepare(PublishContext context, Guid messageId, bool isMandatory)

@@ -1,4 +1,6 @@
 using Contracts;
+using MassTransit.RabbitMqTransport;
+using Messaging.Bundles;
 
 namespace Messaging;
 
@@ -7,8 +9,10 @@ namespace Messaging;
 /// <param name="Queue">The queue of one consumer.</param>
 public sealed record MessageRoute(Type Message, string Queue)
 {
+    private static readonly RabbitMqMessageNameFormatter Names = new();
+
     /// <summary>The exchange that MassTransit publishes this message to.</summary>
-    public string Exchange => $"{Message.Namespace}:{Message.Name}";
+    public string Exchange => Names.GetMessageName(Message);
 }
 
 /// <summary>Who hears what.</summary>
@@ -86,6 +90,13 @@ public static class MessageRoutes
         new(typeof(DisputeFundsReinstated), CreditsDisputeFundsReinstated),
         new(typeof(DisputeFundsReinstated), BillingDisputeFundsReinstated),
         new(typeof(EarlyFraudWarningReceived), CreditsEarlyFraudWarningReceived),
+    ];
+
+    /// <summary>A message that is bundled goes to its queues bundled or alone.</summary>
+    public static IReadOnlyList<MessageRoute> Bundles { get; } =
+    [
+        .. All.Where(route => BundlingPublisher.Kinds.Contains(route.Message))
+            .Select(route => new MessageRoute(typeof(Bundle<>).MakeGenericType(route.Message), route.Queue)),
     ];
 
     /// <summary>What is told to whoever wants to know: published and confirmed, and nobody need listen.</summary>

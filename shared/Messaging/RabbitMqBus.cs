@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MassTransit;
+using Messaging.Bundles;
 using Messaging.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ public static class RabbitMqBus
         // The process is useful without a broker (reads, 503 to webhooks), so it does not wait for one at start.
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = false);
         builder.Services.AddSingleton<ConfirmedPublisher>();
+        builder.Services.AddSingleton<BundlingPublisher>();
         if (ownQueues is not null)
         {
             builder.Services.AddQueueAdministration(address, ownQueues);
@@ -90,7 +92,7 @@ public static class RabbitMqBus
     private static void DeclareRoutes(IRabbitMqBusFactoryConfigurator broker, string? ownQueues)
     {
         broker.DeployPublishTopology = true;
-        foreach (var route in MessageRoutes.All.Where(
+        foreach (var route in MessageRoutes.All.Concat(MessageRoutes.Bundles).Where(
             route => ownQueues is null || !route.Queue.StartsWith(ownQueues, StringComparison.Ordinal)))
         {
             broker.Publish(route.Message, message => ((IRabbitMqMessagePublishTopologyConfigurator)message).BindQueue(

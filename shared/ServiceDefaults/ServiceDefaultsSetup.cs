@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ServiceDefaults;
 
@@ -69,12 +70,9 @@ public static class ServiceDefaultsSetup
 
     private static bool IsReadinessCheck(HealthCheckRegistration check) => check.Tags.Contains(ReadyTag);
 
-    private static void AddLogging(ILoggingBuilder logging) => logging.AddJsonConsole(console =>
-    {
-        console.IncludeScopes = true;
-        console.UseUtcTimestamp = true;
-        console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
-    });
+    private static void AddLogging(ILoggingBuilder logging) => logging
+        .AddConsoleFormatter<CompactJsonFormatter, ConsoleFormatterOptions>()
+        .AddConsole(console => console.FormatterName = CompactJsonFormatter.FormatterName);
 
     // A misspelt field is an error, not silence.
     private static void ConfigureJson(JsonSerializerOptions json)

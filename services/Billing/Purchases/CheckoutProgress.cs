@@ -44,7 +44,7 @@ internal sealed class CheckoutProgress(PurchaseBook book)
         purchase.PaymentIntentId ??= session.PaymentIntentId;
         if (note(purchase) || isLinkNews)
         {
-            await book.SettleAsync([purchase], cancellationToken);
+            await book.SettleAsync(purchase, cancellationToken);
         }
     }
 }

@@ -28,7 +28,8 @@ internal sealed class NoteGrants(BillingDbContext database, TimeProvider time, I
         }
     }
 
-    // The rule of PurchaseOfPayment, for many. Locked in the order in which their payments lock them.
+    // The rule of PurchaseOfPayment, for many. Looked up by either id first, because for one condition with OR all of a user's purchases
+    // would be looked through. Locked in the order in which their payments lock them.
     private async Task<HashSet<Guid>> NoteAsync(List<CreditsGranted> grants, CancellationToken cancellationToken)
     {
         var noted = await database.Database
@@ -40,9 +41,12 @@ internal sealed class NoteGrants(BillingDbContext database, TimeProvider time, I
                         {grants.Select(grant => grant.PurchaseId).ToArray()}, {grants.Select(PaymentOf).ToArray()},
                         {grants.Select(grant => grant.Credits).ToArray()}, {grants.Select(grant => grant.OccurredAt).ToArray()})
                         AS grants (id, user_id, purchase_id, payment_intent_id, credits, at)
-                    JOIN purchases AS purchase ON purchase.user_id = grants.user_id AND purchase.granted_at IS NULL
-                        AND (purchase.payment_intent_id = grants.payment_intent_id
-                            OR (purchase.payment_intent_id IS NULL AND purchase.id = grants.purchase_id))
+                    JOIN LATERAL (
+                        SELECT id FROM purchases WHERE payment_intent_id = grants.payment_intent_id
+                        UNION SELECT grants.purchase_id) AS meant ON true
+                    JOIN purchases AS purchase ON purchase.id = meant.id AND purchase.user_id = grants.user_id
+                        AND (purchase.payment_intent_id = grants.payment_intent_id OR purchase.payment_intent_id IS NULL)
+                        AND purchase.granted_at IS NULL
                     ORDER BY purchase.id FOR UPDATE OF purchase)
                 UPDATE purchases SET granted_credits = granted.credits, granted_at = granted.at, updated_at = {time.GetUtcNow()}
                 FROM granted WHERE purchases.id = granted.id

@@ -23,7 +23,7 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>All purchases that these payments may be for; which is for which, <see cref="PurchaseOfPayment"/> says.</summary>
+    /// <summary>All purchases that these payments may be for (see <see cref="PurchasesOfPayments"/>), to be written by <see cref="SettlePaidAsync"/>.</summary>
     public async Task<List<Purchase>> LockAllAsync(IReadOnlyCollection<PaymentSucceeded> payments, CancellationToken cancellationToken)
     {
         var paymentIntentIds = payments.Select(payment => payment.PaymentIntentId).ToArray();
@@ -36,6 +36,7 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
                     OR id = ANY({payments.Select(payment => payment.PurchaseId).OfType<Guid>().ToArray()})
                 ORDER BY id FOR UPDATE
                 """)
+            .AsNoTracking()
             .ToListAsync(cancellationToken);
     }
 
@@ -77,8 +78,39 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
             .FromSql($"SELECT * FROM purchases WHERE payment_intent_id = {paymentIntentId} FOR UPDATE")
             .SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>Writes changed purchases, each with the status that follows from it and from its payment's facts.</summary>
-    public async Task SettleAsync(IReadOnlyCollection<Purchase> purchases, CancellationToken cancellationToken)
+    /// <summary>Writes a changed purchase with the status that follows from it and from its payment's facts.</summary>
+    public async Task SettleAsync(Purchase purchase, CancellationToken cancellationToken)
+    {
+        await ApplyFactsAsync([purchase], cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>The same for purchases that were paid and nothing else, of which there may be many.</summary>
+    public async Task SettlePaidAsync(IReadOnlyCollection<Purchase> purchases, CancellationToken cancellationToken)
+    {
+        if (purchases.Count == 0)
+        {
+            return;
+        }
+        await ApplyFactsAsync(purchases, cancellationToken);
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE purchases SET payment_intent_id = paid.payment_intent_id, succeeded_at = paid.succeeded_at,
+                received_cents = paid.received_cents, refunded_cents = paid.refunded_cents, disputed_cents = paid.disputed_cents,
+                lost_cents = paid.lost_cents, status = paid.status, updated_at = paid.updated_at
+            FROM unnest({Column(purchases, purchase => purchase.Id)}, {Column(purchases, purchase => purchase.PaymentIntentId)},
+                {Column(purchases, purchase => purchase.SucceededAt)}, {Column(purchases, purchase => purchase.ReceivedCents)},
+                {Column(purchases, purchase => purchase.RefundedCents)}, {Column(purchases, purchase => purchase.DisputedCents)},
+                {Column(purchases, purchase => purchase.LostCents)},
+                {Column(purchases, purchase => PurchaseStatusNames.NameOf(purchase.Status))},
+                {Column(purchases, purchase => purchase.UpdatedAt)})
+                AS paid (id, payment_intent_id, succeeded_at, received_cents, refunded_cents, disputed_cents, lost_cents, status, updated_at)
+            WHERE purchases.id = paid.id
+            """,
+            cancellationToken);
+    }
+
+    private async Task ApplyFactsAsync(IReadOnlyCollection<Purchase> purchases, CancellationToken cancellationToken)
     {
         var paymentIntentIds = purchases.Select(purchase => purchase.PaymentIntentId).ToArray();
         var facts = await database.Set<PaymentFact>().AsNoTracking()
@@ -89,7 +121,6 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
         {
             Settle(purchase, Reversal.Of([.. known[purchase.PaymentIntentId ?? ""]]));
         }
-        await database.SaveChangesAsync(cancellationToken);
     }
 
     private void Settle(Purchase purchase, Reversal reversal)
@@ -104,6 +135,8 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
         purchase.Status = purchase.StatusWith(reversal);
         purchase.UpdatedAt = time.GetUtcNow();
     }
+
+    private static T[] Column<T>(IReadOnlyCollection<Purchase> purchases, Func<Purchase, T> value) => [.. purchases.Select(value)];
 
     // A fact and the payment it belongs to may come at the same moment, when no row holds the payment's id yet: without this
     // neither would see the other.

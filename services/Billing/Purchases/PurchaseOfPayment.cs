@@ -1,5 +1,4 @@
 using Billing.Persistence;
-using Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Billing.Purchases;
@@ -16,10 +15,4 @@ internal static class PurchaseOfPayment
         this BillingDbContext database, string userId, Guid? purchaseId, string paymentIntentId) =>
         database.Set<Purchase>().AsNoTracking().Where(purchase => purchase.UserId == userId
             && (purchase.PaymentIntentId == paymentIntentId || (purchase.PaymentIntentId == null && purchase.Id == purchaseId)));
-
-    /// <summary>The same among purchases at hand.</summary>
-    public static Purchase? Among(IReadOnlyCollection<Purchase> purchases, PaymentSucceeded payment) =>
-        purchases.FirstOrDefault(purchase => purchase.UserId == payment.UserId && purchase.PaymentIntentId == payment.PaymentIntentId)
-        ?? purchases.FirstOrDefault(
-            purchase => purchase.UserId == payment.UserId && purchase.PaymentIntentId is null && purchase.Id == payment.PurchaseId);
 }

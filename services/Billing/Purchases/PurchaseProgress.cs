@@ -11,11 +11,11 @@ internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgre
 {
     public async Task MarkPaidAsync(IReadOnlyList<PaymentSucceeded> payments, CancellationToken cancellationToken)
     {
-        var locked = await book.LockAllAsync(payments, cancellationToken);
+        var purchases = new PurchasesOfPayments(await book.LockAllAsync(payments, cancellationToken));
         var paid = new List<(Purchase Purchase, PaymentSucceeded Payment)>();
         foreach (var payment in payments)
         {
-            if (PurchaseOfPayment.Among(locked, payment) is not { SucceededAt: null } purchase)
+            if (purchases.Of(payment) is not { SucceededAt: null } purchase)
             {
                 Log.PaymentChangesNothing(logger, payment.PaymentIntentId, payment.UserId, payment.EventId);
                 continue;
@@ -25,7 +25,7 @@ internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgre
             purchase.ReceivedCents = payment.AmountCents;
             paid.Add((purchase, payment));
         }
-        await book.SettleAsync([.. paid.Select(each => each.Purchase)], cancellationToken);
+        await book.SettlePaidAsync([.. paid.Select(each => each.Purchase)], cancellationToken);
         foreach (var (purchase, payment) in paid)
         {
             BillingMetrics.PurchasesCompleted.Add(1);
@@ -43,7 +43,7 @@ internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgre
             return;
         }
         purchase.PaymentIntentId = payment.PaymentIntentId;
-        await book.SettleAsync([purchase], cancellationToken);
+        await book.SettleAsync(purchase, cancellationToken);
         BillingMetrics.PurchasesFailed.Add(1);
         Log.PurchaseFailed(logger, payment.PaymentIntentId, payment.UserId, reason, payment.EventId);
     }
@@ -57,7 +57,7 @@ internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgre
             return;
         }
         purchase.PaymentIntentId = payment.PaymentIntentId;
-        await book.SettleAsync([purchase], cancellationToken);
+        await book.SettleAsync(purchase, cancellationToken);
     }
 
     public async Task MarkCanceledAsync(PaymentCanceled payment, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgre
         }
         purchase.PaymentIntentId = payment.PaymentIntentId;
         purchase.CanceledAt = payment.OccurredAt;
-        await book.SettleAsync([purchase], cancellationToken);
+        await book.SettleAsync(purchase, cancellationToken);
         Log.PurchaseCanceled(logger, purchase.Id, payment.UserId, payment.EventId);
     }
 
@@ -84,7 +84,7 @@ internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgre
         Log.PaymentFactNoted(logger, eventId, fact.Kind, fact.PaymentIntentId);
         if (await book.LockPaidByAsync(fact.PaymentIntentId, cancellationToken) is { } purchase)
         {
-            await book.SettleAsync([purchase], cancellationToken);
+            await book.SettleAsync(purchase, cancellationToken);
         }
     }
 

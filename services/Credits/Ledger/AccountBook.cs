@@ -15,6 +15,7 @@ internal sealed class AccountBook(AccountHead head)
     private LedgerChanges changes = new();
     private string alertLevel = head.AlertLevel;
     private bool wasNew;
+    private bool areLotsLeftOut;
 
     public string UserId => head.UserId;
 
@@ -30,7 +31,9 @@ internal sealed class AccountBook(AccountHead head)
     /// <summary>The moment of all that is decided now: never before what is already booked.</summary>
     public DateTimeOffset Now { get; private set; } = head.LastBookedAt ?? DateTimeOffset.MinValue;
 
-    public IReadOnlyCollection<Lot> Lots => lots.Values;
+    /// <summary>All open lots, and those that were looked for.</summary>
+    /// <exception cref="InvalidOperationException">They were left out, and are to be read first.</exception>
+    public IReadOnlyCollection<Lot> Lots => areLotsLeftOut ? throw new InvalidOperationException("The account's lots were not read.") : lots.Values;
 
     /// <summary>All open holds in a book that may be kept; otherwise those that were asked for, and those that are overdue.</summary>
     public Dictionary<Guid, Hold> Holds { get; } = [];
@@ -42,7 +45,7 @@ internal sealed class AccountBook(AccountHead head)
     public long? LowBalanceThreshold { get; set; } = head.LowBalanceThreshold;
 
     /// <summary>Credits that can be spent or held now.</summary>
-    public long Available => lots.Values.Sum(lot => lot.Spendable(Now));
+    public long Available => SpendableIn(Lots);
 
     /// <summary>Begins to decide: at a moment, and with a place for what is to be written. What is over is no longer of interest.</summary>
     public void Open(DateTimeOffset now, LedgerChanges place)
@@ -60,6 +63,24 @@ internal sealed class AccountBook(AccountHead head)
         }
         ShortClawbacks.RemoveAll(clawback => clawback.Shortfall == 0);
     }
+
+    /// <summary>Says that the account was read without its lots, because what is to be decided may not need them.</summary>
+    public void LeaveLotsOut() => areLotsLeftOut = true;
+
+    /// <summary>Completes the book. What became of a lot in it meanwhile stands.</summary>
+    public void Know(IEnumerable<Lot> open)
+    {
+        foreach (var lot in open)
+        {
+            Know(lot);
+        }
+        areLotsLeftOut = false;
+    }
+
+    /// <summary>True when without its lots it can't be told whether the credits run low: those known of do not suffice by themselves.</summary>
+    /// <param name="defaultThreshold">For accounts without a threshold of their own.</param>
+    public bool NeedsLotsForAlerts(long defaultThreshold) =>
+        areLotsLeftOut && (alertLevel != AlertLevel.Sufficient || SpendableIn(lots.Values) <= (LowBalanceThreshold ?? defaultThreshold));
 
     public Lot Lot(Guid id) => lots[id];
 
@@ -174,6 +195,10 @@ internal sealed class AccountBook(AccountHead head)
     /// <param name="defaultThreshold">For accounts without a threshold of their own.</param>
     public void SettleAlerts(long defaultThreshold)
     {
+        if (areLotsLeftOut && !NeedsLotsForAlerts(defaultThreshold))
+        {
+            return;
+        }
         var (available, threshold) = (Available, LowBalanceThreshold ?? defaultThreshold);
         var level = available == 0 ? AlertLevel.Exhausted : available <= threshold ? AlertLevel.Low : AlertLevel.Sufficient;
         if (level == alertLevel)
@@ -188,6 +213,8 @@ internal sealed class AccountBook(AccountHead head)
         alertLevel = level;
         changes.AlertLevels.Add((UserId, level));
     }
+
+    private long SpendableIn(IEnumerable<Lot> some) => some.Sum(lot => lot.Spendable(Now));
 
     private static void Move(Lot lot, long amount, string type)
     {

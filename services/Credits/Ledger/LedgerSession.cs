@@ -43,6 +43,10 @@ internal sealed class LedgerSession(NpgsqlConnection connection, CreditsOptions 
             await LedgerStore.OpenAsync(connection, missing, moment, cancellationToken);
             await LoadAsync(selection, requests, cancellationToken);
         }
+        if (!selection.WithLots)
+        {
+            await CompleteAsync(books.Values.Where(book => book.Sequence == 0 || book.Holds.Count > 0 || book.ShortClawbacks.Count > 0), cancellationToken);
+        }
         foreach (var book in books.Values)
         {
             if (book.Sequence == 0 && options.SignupBonusCredits > 0)
@@ -50,6 +54,15 @@ internal sealed class LedgerSession(NpgsqlConnection connection, CreditsOptions 
                 book.Grant(NewGrant.ForSignup(book.UserId, options.SignupBonusCredits));
             }
             Holds.Holding.ExpireOverdue(book);
+        }
+    }
+
+    /// <summary>Reads what was left out of these accounts' books.</summary>
+    public async Task CompleteAsync(IEnumerable<AccountBook> some, CancellationToken cancellationToken)
+    {
+        if (some.ToList() is { Count: > 0 } incomplete)
+        {
+            await LedgerStore.CompleteAsync(connection, incomplete, cancellationToken);
         }
     }
 
@@ -86,7 +99,7 @@ internal sealed class LedgerSession(NpgsqlConnection connection, CreditsOptions 
         await using var batch = new NpgsqlBatch(connection);
         LedgerStore.AddUnlockedTo(batch, userIds);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        foreach (var book in (await LedgerStore.ReadAsync(reader, moment, Changes, cancellationToken)).Values)
+        foreach (var book in (await LedgerStore.ReadAsync(reader, withLots: true, moment, Changes, cancellationToken)).Values)
         {
             books.Add(book.UserId, book);
             resident.Keep(book);
@@ -139,6 +152,7 @@ internal sealed class LedgerSession(NpgsqlConnection connection, CreditsOptions 
     public async Task WriteAsync(
         IReadOnlyCollection<(KeyedRequest Request, StoredAnswer Answer)> answers, CancellationToken cancellationToken)
     {
+        await CompleteAsync(books.Values.Where(book => book.NeedsLotsForAlerts(options.LowBalanceThreshold)), cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         AddTo(batch);
         if (answers.Count > 0)
@@ -166,7 +180,7 @@ internal sealed class LedgerSession(NpgsqlConnection connection, CreditsOptions 
             KeyStatements.AddLookup(batch, requests, moment);
         }
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        books = await LedgerStore.ReadAsync(reader, moment, Changes, cancellationToken);
+        books = await LedgerStore.ReadAsync(reader, selection.WithLots, moment, Changes, cancellationToken);
         if (requests.Count > 0)
         {
             await reader.NextResultAsync(cancellationToken);

@@ -94,13 +94,16 @@ internal static class LedgerStore
         batch.Add(LockTimeoutSql);
         batch.Add(ByIndexSql);
         batch.Add(AccountsSql, selection.UserIds, selection.HoldIds);
-        batch.Add($"{LotsSql}({NamedOrHolding})", selection.UserIds, selection.HoldIds);
+        if (selection.WithLots)
+        {
+            batch.Add($"{LotsSql}({NamedOrHolding})", selection.UserIds, selection.HoldIds);
+        }
         batch.Add($"{ClawbacksSql}({NamedOrHolding}) {ClawbacksOrderSql}", selection.UserIds, selection.HoldIds);
         batch.Add(HoldsSql, selection.UserIds, selection.HoldIds, now);
     }
 
     public static async Task<Dictionary<string, AccountBook>> ReadAsync(
-        NpgsqlDataReader reader, DateTimeOffset now, LedgerChanges changes, CancellationToken cancellationToken)
+        NpgsqlDataReader reader, bool withLots, DateTimeOffset now, LedgerChanges changes, CancellationToken cancellationToken)
     {
         var books = new Dictionary<string, AccountBook>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
@@ -112,10 +115,20 @@ internal static class LedgerStore
             book.Open(now, changes);
             books.Add(head.UserId, book);
         }
-        await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        if (withLots)
         {
-            books.GetValueOrDefault(reader.GetString(0))?.Know(ReadLot(reader));
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                books.GetValueOrDefault(reader.GetString(0))?.Know(ReadLot(reader));
+            }
+        }
+        else
+        {
+            foreach (var book in books.Values)
+            {
+                book.LeaveLotsOut();
+            }
         }
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -129,6 +142,26 @@ internal static class LedgerStore
             books.GetValueOrDefault(hold.UserId)?.Holds.Add(hold.Id, hold);
         }
         return books;
+    }
+
+    /// <summary>Reads the lots that were left out. The accounts are locked, so nobody can have changed them since.</summary>
+    public static async Task CompleteAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<AccountBook> books, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        object named = books.Select(book => book.UserId).ToArray();
+        batch.Add($"{LotsSql}({Named})", named);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var lots = new List<(string UserId, Lot Lot)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            lots.Add((reader.GetString(0), ReadLot(reader)));
+        }
+        var lotsOf = lots.ToLookup(row => row.UserId, row => row.Lot, StringComparer.Ordinal);
+        foreach (var book in books)
+        {
+            book.Know(lotsOf[book.UserId]);
+        }
     }
 
     public static async Task OpenAsync(
@@ -227,4 +260,7 @@ internal static class LedgerStore
 }
 
 /// <summary>Which accounts to lock: by user, and by a hold of theirs.</summary>
-internal sealed record AccountSelection(string[] UserIds, Guid[] HoldIds);
+/// <param name="UserIds">Named by their users.</param>
+/// <param name="HoldIds">Named by their holds.</param>
+/// <param name="WithLots">False to leave the lots out until they turn out to be needed: an account may have many.</param>
+internal sealed record AccountSelection(string[] UserIds, Guid[] HoldIds, bool WithLots = true);

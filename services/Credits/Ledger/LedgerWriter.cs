@@ -28,14 +28,18 @@ internal sealed class LedgerWriter(
         ChangeAllAsync([userId], session => decide(session, session.Book(userId)), cancellationToken);
 
     /// <summary>The same for several accounts at once.</summary>
+    /// <param name="userIds">Whose accounts.</param>
+    /// <param name="decide">Runs under the locks, within the transaction.</param>
+    /// <param name="cancellationToken">Rolls back.</param>
+    /// <param name="withLots">False when most are decided without knowing their lots; for the others the session completes its books.</param>
     public Task<T> ChangeAllAsync<T>(
-        string[] userIds, Func<LedgerSession, Task<T>> decide, CancellationToken cancellationToken) =>
+        string[] userIds, Func<LedgerSession, Task<T>> decide, CancellationToken cancellationToken, bool withLots = true) =>
         unitOfWork.CommitAsync(
             async token =>
             {
                 var connection = (NpgsqlConnection)database.Database.GetDbConnection();
                 var session = new LedgerSession(connection, options.Value, keys, time.GetUtcNow());
-                await session.OpenAsync(new AccountSelection(userIds, []), [], token);
+                await session.OpenAsync(new AccountSelection(userIds, [], withLots), [], token);
                 var result = await decide(session);
                 await session.WriteAsync([], token);
                 foreach (var book in session.Books)

@@ -21,15 +21,10 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
         unitOfWork.CommitAsync(
             async token =>
             {
-                var payments = await LockAsync([.. paid.Select(message => message.PaymentIntentId).Distinct(StringComparer.Ordinal)], token);
-                foreach (var message in paid)
-                {
-                    Know(payments[message.PaymentIntentId], message);
-                }
-                await database.SaveChangesAsync(token);
+                var payments = await KnowAsync(paid, token);
                 var facts = await FactsAsync(payments.Keys, token);
                 var users = payments.Values.Select(payment => payment.UserId!).Distinct(StringComparer.Ordinal).ToArray();
-                return await ledger.ChangeAllAsync(users, session => GrantAllAsync(session, payments.Values, facts, token), token);
+                return await ledger.ChangeAllAsync(users, session => GrantAllAsync(session, payments.Values, facts, token), token, withLots: false);
             },
             cancellationToken);
 
@@ -55,16 +50,30 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
             },
             cancellationToken);
 
-    private static void Know(Payment payment, PaymentSucceeded paid)
+    // Locks the rows as well, in one order, so that two that lock several can't wait for each other. What was known first stands.
+    private async Task<Dictionary<string, Payment>> KnowAsync(IReadOnlyList<PaymentSucceeded> paid, CancellationToken cancellationToken)
     {
-        if (payment.UserId is { } known && known != paid.UserId)
+        var first = paid.DistinctBy(message => message.PaymentIntentId, StringComparer.Ordinal).ToList();
+        var payments = await database.Payments
+            .FromSql(
+                $"""
+                INSERT INTO payments AS known (payment_intent_id, user_id, credits, amount_cents, purchase_id)
+                SELECT * FROM unnest({first.Select(message => message.PaymentIntentId).ToArray()},
+                    {first.Select(message => message.UserId).ToArray()}, {first.Select(message => message.Credits).ToArray()},
+                    {first.Select(message => message.AmountCents).ToArray()}, {first.Select(message => message.PurchaseId).ToArray()}) AS paid (id)
+                ORDER BY paid.id
+                ON CONFLICT (payment_intent_id) DO UPDATE SET user_id = COALESCE(known.user_id, excluded.user_id),
+                    credits = COALESCE(known.credits, excluded.credits), amount_cents = COALESCE(known.amount_cents, excluded.amount_cents),
+                    purchase_id = COALESCE(known.purchase_id, excluded.purchase_id)
+                RETURNING *
+                """)
+            .AsNoTracking()
+            .ToDictionaryAsync(payment => payment.PaymentIntentId, StringComparer.Ordinal, cancellationToken);
+        if (paid.FirstOrDefault(message => payments[message.PaymentIntentId].UserId != message.UserId) is { } other)
         {
-            throw new PaymentMismatchException($"Payment {paid.PaymentIntentId} was granted to another user than {paid.UserId}.");
+            throw new PaymentMismatchException($"Payment {other.PaymentIntentId} was granted to another user than {other.UserId}.");
         }
-        payment.UserId = paid.UserId;
-        payment.Credits ??= paid.Credits;
-        payment.AmountCents ??= paid.AmountCents;
-        payment.PurchaseId ??= paid.PurchaseId;
+        return payments;
     }
 
     private async Task<HashSet<string>> GrantAllAsync(
@@ -72,6 +81,8 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
     {
         var books = payments.ToDictionary(Source, payment => session.Book(payment.UserId!), StringComparer.Ordinal);
         var found = await LedgerStore.FindAsync(session.Connection, books, cancellationToken);
+        await session.CompleteAsync(
+            payments.Where(payment => facts.Contains(payment.PaymentIntentId)).Select(payment => session.Book(payment.UserId!)).Distinct(), cancellationToken);
         var granted = new HashSet<string>(StringComparer.Ordinal);
         foreach (var payment in payments.Where(payment => !found.ContainsKey(Source(payment))))
         {

@@ -1,5 +1,7 @@
 using MassTransit;
+using Messaging.Bundles;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Reliability.Storage;
 
 namespace Reliability.Inbox;
 
@@ -7,12 +9,43 @@ namespace Reliability.Inbox;
 internal sealed class CombinedConsumer<TMessage>(CombinedInbox<TMessage> inbox) : IConsumer<TMessage>
     where TMessage : class
 {
-    public Task Consume(ConsumeContext<TMessage> context) =>
-        inbox.TakeAsync(context.RequiredMessageId(), context.ConsumerName(), context.Message, context.CancellationToken);
+    public Task Consume(ConsumeContext<TMessage> context) => inbox.TakeAsync(context.Alone(), context.CancellationToken);
+}
+
+/// <summary>The same for a kind that comes bundled.</summary>
+internal sealed class BundleConsumer<TMessage>(CombinedInbox<TMessage> inbox) : IConsumer<TMessage>, IConsumer<Bundle<TMessage>>
+    where TMessage : class
+{
+    public Task Consume(ConsumeContext<TMessage> context) => inbox.TakeAsync(context.Alone(), context.CancellationToken);
+
+    public async Task Consume(ConsumeContext<Bundle<TMessage>> context)
+    {
+        var taken = context.Message.Messages
+            .Select(bundled => (Bundled: bundled, Taken: inbox.TakeAsync(context.Of(bundled), context.CancellationToken)))
+            .ToList();
+        var all = Task.WhenAll(taken.Select(each => each.Taken));
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var failed = taken.Where(each => !each.Taken.IsCompletedSuccessfully).ToList();
+        if (failed.TrueForAll(each => each.Taken.IsFaulted && !TransientStorage.IsTransient(each.Taken.Exception)))
+        {
+            await Task.WhenAll(failed.Select(each => SendBackAsync(context, each.Bundled)));
+            return;
+        }
+        // In an outage all of them wait for their retry, and the inbox drops those that had taken effect.
+        await all;
+    }
+
+    // What can't take effect goes on alone, so that it is parked, shown and retried by itself.
+    private static async Task SendBackAsync(ConsumeContext<Bundle<TMessage>> context, BundledMessage<TMessage> bundled)
+    {
+        var queue = await context.GetSendEndpoint(new Uri($"exchange:{context.ConsumerName()}"));
+        await queue.Send(bundled.Message, send => send.MessageId = bundled.MessageId, context.CancellationToken);
+    }
 }
 
 /// <summary>Where and in which order a combined consumer receives.</summary>
-internal sealed class CombinedConsumerDefinition<TMessage> : ConsumerDefinition<CombinedConsumer<TMessage>>
+internal sealed class CombinedConsumerDefinition<TConsumer, TMessage> : ConsumerDefinition<TConsumer>
+    where TConsumer : class, IConsumer<TMessage>
     where TMessage : class
 {
     // As many as can wait together: the order of one user's messages is kept, and few of different users share a turn by chance.
@@ -27,7 +60,7 @@ internal sealed class CombinedConsumerDefinition<TMessage> : ConsumerDefinition<
     }
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<CombinedConsumer<TMessage>> consumerConfigurator,
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<TConsumer> consumerConfigurator,
         IRegistrationContext context) =>
         endpointConfigurator.ReceivePatiently(settings.PartitionKey, partitions: PartitionCount);
 }
@@ -49,6 +82,13 @@ public static class CombinedConsumerSetup
         bus.TryAddSingleton(new CombinedEndpoint<TMessage>(queue, partitionKey));
         bus.TryAddSingleton<CombinedInbox<TMessage>>();
         bus.TryAddScoped<ICombinedEffect<TMessage>, TEffect>();
-        bus.AddConsumer<CombinedConsumer<TMessage>, CombinedConsumerDefinition<TMessage>>();
+        if (BundlingPublisher.Kinds.Contains(typeof(TMessage)))
+        {
+            bus.AddConsumer<BundleConsumer<TMessage>, CombinedConsumerDefinition<BundleConsumer<TMessage>, TMessage>>();
+        }
+        else
+        {
+            bus.AddConsumer<CombinedConsumer<TMessage>, CombinedConsumerDefinition<CombinedConsumer<TMessage>, TMessage>>();
+        }
     }
 }

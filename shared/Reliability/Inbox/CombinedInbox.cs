@@ -16,12 +16,12 @@ namespace Reliability.Inbox;
 internal sealed class CombinedInbox<TMessage>
     where TMessage : class
 {
-    private const int TogetherMax = 64;
+    private const int TogetherMax = 256;
 
     private readonly IServiceScopeFactory scopes;
     private readonly TimeProvider time;
     private readonly ILogger<CombinedInbox<TMessage>> logger;
-    private readonly Batcher<Delivery> batcher;
+    private readonly Batcher<Delivery<TMessage>> batcher;
 
     public CombinedInbox(
         IServiceScopeFactory scopes, TimeProvider time, IOptions<InboxOptions> options, ILogger<CombinedInbox<TMessage>> logger)
@@ -29,13 +29,13 @@ internal sealed class CombinedInbox<TMessage>
         this.scopes = scopes;
         this.time = time;
         this.logger = logger;
-        batcher = new Batcher<Delivery>(
+        batcher = new Batcher<Delivery<TMessage>>(
             TogetherMax, TimeSpan.FromMilliseconds(options.Value.GatherMilliseconds), CommitAsync, MayBeOfOne);
     }
 
     /// <summary>Returns when the message has taken effect, now or before.</summary>
-    public Task TakeAsync(Guid messageId, string consumer, TMessage message, CancellationToken cancellationToken) =>
-        batcher.AddAsync(new Delivery(messageId, consumer, message, Activity.Current?.Context ?? default)).WaitAsync(cancellationToken);
+    public Task TakeAsync(Delivery<TMessage> delivery, CancellationToken cancellationToken) =>
+        batcher.AddAsync(delivery).WaitAsync(cancellationToken);
 
     private bool MayBeOfOne(Exception exception)
     {
@@ -47,7 +47,7 @@ internal sealed class CombinedInbox<TMessage>
         return true;
     }
 
-    private async Task CommitAsync(IReadOnlyList<Delivery> together)
+    private async Task CommitAsync(IReadOnlyList<Delivery<TMessage>> together)
     {
         using var activity = ReliabilityMetrics.Source.StartActivity(
             "inbox", ActivityKind.Internal, together[0].Trace, links: together.Skip(1).Select(delivery => new ActivityLink(delivery.Trace)));
@@ -76,13 +76,15 @@ internal sealed class CombinedInbox<TMessage>
             CancellationToken.None);
     }
 
-    // In one order, so that two processes that take the same messages can't wait for each other.
-    private async Task<HashSet<Guid>> EnterAsync(DbContext database, IReadOnlyList<Delivery> together, CancellationToken cancellationToken)
+    // In one order, so that two processes that take the same messages can't wait for each other. And by the indexes from here on: what
+    // takes effect is looked up by its ids, and the planner thinks a scan cheaper for so many of them while a table is small.
+    private async Task<HashSet<Guid>> EnterAsync(DbContext database, IReadOnlyList<Delivery<TMessage>> together, CancellationToken cancellationToken)
     {
         var ids = together.Select(delivery => delivery.MessageId).Distinct().Order().ToArray();
         var entered = await database.Database
             .SqlQuery<Guid>(
                 $"""
+                SET LOCAL enable_seqscan = off;
                 INSERT INTO inbox_entries (message_id, consumer, received_at)
                 SELECT id, {together[0].Consumer}, {time.GetUtcNow()} FROM unnest({ids}) AS id ORDER BY id
                 ON CONFLICT DO NOTHING
@@ -91,6 +93,11 @@ internal sealed class CombinedInbox<TMessage>
             .ToListAsync(cancellationToken);
         return [.. entered];
     }
-
-    private sealed record Delivery(Guid MessageId, string Consumer, TMessage Message, ActivityContext Trace);
 }
+
+/// <summary>A message that came, alone or with others.</summary>
+/// <param name="MessageId">By which a repeat is recognised.</param>
+/// <param name="Consumer">The queue.</param>
+/// <param name="Message">The contract.</param>
+/// <param name="Trace">Of whoever published it.</param>
+internal sealed record Delivery<TMessage>(Guid MessageId, string Consumer, TMessage Message, ActivityContext Trace);

@@ -9,7 +9,7 @@ public sealed class OutboxOptions
 
     /// <summary>Messages published in one database transaction.</summary>
     [Range(1, 1_000)]
-    public int BatchSize { get; set; } = 100;
+    public int BatchSize { get; set; } = 250;
 
     /// <summary>How often the table is looked at when nobody signals: another process may have died after its commit.</summary>
     [Range(10, 60_000)]

@@ -607,24 +607,28 @@ namespace Billing.Persistence.Migrations
 
                     b.HasIndex("CheckoutSessionId")
                         .IsUnique()
-                        .HasDatabaseName("ix_purchases_checkout_session_id");
+                        .HasDatabaseName("ix_purchases_checkout_session_id")
+                        .HasFilter("checkout_session_id IS NOT NULL");
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_purchases_created_at");
 
                     b.HasIndex("FailedAt")
-                        .HasDatabaseName("ix_purchases_failed_at");
+                        .HasDatabaseName("ix_purchases_failed_at")
+                        .HasFilter("failed_at IS NOT NULL");
 
                     b.HasIndex("IdempotencyClaimId")
                         .IsUnique()
-                        .HasDatabaseName("ix_purchases_idempotency_claim_id");
+                        .HasDatabaseName("ix_purchases_idempotency_claim_id")
+                        .HasFilter("idempotency_claim_id IS NOT NULL");
 
                     b.HasIndex("PaymentIntentId")
                         .IsUnique()
                         .HasDatabaseName("ix_purchases_payment_intent_id");
 
                     b.HasIndex("SucceededAt")
-                        .HasDatabaseName("ix_purchases_succeeded_at");
+                        .HasDatabaseName("ix_purchases_succeeded_at")
+                        .HasFilter("succeeded_at IS NOT NULL");
 
                     b.HasIndex("UserId", "CreatedAt", "Id")
                         .IsDescending(false, true, true)
@@ -644,6 +648,8 @@ namespace Billing.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_purchases_succeeded", "status NOT IN ('succeeded', 'partially_refunded', 'refunded', 'disputed') OR (succeeded_at IS NOT NULL AND payment_intent_id IS NOT NULL)");
                         });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
             modelBuilder.Entity("Billing.Reconciliation.ReconciliationRun", b =>
