@@ -92,19 +92,21 @@ public static class MessageRoutes
         new(typeof(EarlyFraudWarningReceived), CreditsEarlyFraudWarningReceived),
     ];
 
-    /// <summary>A message that is bundled goes to its queues bundled or alone.</summary>
-    public static IReadOnlyList<MessageRoute> Bundles { get; } =
-    [
-        .. All.Where(route => BundlingPublisher.Kinds.Contains(route.Message))
-            .Select(route => new MessageRoute(typeof(Bundle<>).MakeGenericType(route.Message), route.Queue)),
-    ];
-
     /// <summary>What is told to whoever wants to know: published and confirmed, and nobody need listen.</summary>
     /// <remarks>Their exchanges are durable and declared at the start, so that anyone can bind a queue before the first is told.</remarks>
     public static IReadOnlyList<Type> Announcements { get; } =
     [
-        typeof(CreditsSpent), typeof(CreditsExpired), typeof(BalanceLow), typeof(BalanceExhausted), typeof(BalanceRecovered),
+        typeof(CreditsGranted), typeof(CreditsSpent), typeof(CreditsExpired), typeof(BalanceLow), typeof(BalanceExhausted), typeof(BalanceRecovered),
         typeof(CustomerChanged), typeof(UserErased),
+    ];
+
+    /// <summary>What is bound on the broker: the messages' own exchanges, and those of their bundles.</summary>
+    /// <remarks>An announcement that is bundled is told twice: each by itself to whoever listens, and in bundles to our own queues.</remarks>
+    public static IReadOnlyList<MessageRoute> Bound { get; } =
+    [
+        .. All.Where(route => !(BundlingPublisher.Kinds.Contains(route.Message) && Announcements.Contains(route.Message))),
+        .. All.Where(route => BundlingPublisher.Kinds.Contains(route.Message))
+            .Select(route => new MessageRoute(typeof(Bundle<>).MakeGenericType(route.Message), route.Queue)),
     ];
 
     /// <summary>Every contract of the product by its full name.</summary>

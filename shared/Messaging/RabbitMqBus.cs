@@ -92,7 +92,7 @@ public static class RabbitMqBus
     private static void DeclareRoutes(IRabbitMqBusFactoryConfigurator broker, string? ownQueues)
     {
         broker.DeployPublishTopology = true;
-        foreach (var route in MessageRoutes.All.Concat(MessageRoutes.Bundles).Where(
+        foreach (var route in MessageRoutes.Bound.Where(
             route => ownQueues is null || !route.Queue.StartsWith(ownQueues, StringComparison.Ordinal)))
         {
             broker.Publish(route.Message, message => ((IRabbitMqMessagePublishTopologyConfigurator)message).BindQueue(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MassTransit;
 using Messaging;
+using Messaging.Bundles;
 
 namespace Contracts.Tests;
 
@@ -76,6 +77,28 @@ public sealed class MessagesKeepTheirShapeTests
 
             Assert.Contains(member, refusal.Message, StringComparison.OrdinalIgnoreCase);
         }
+    }
+
+    [Fact]
+    public void ABundleKeepsItsShapeAndItsName()
+    {
+        var sent = new JsonObject
+        {
+            ["messages"] = new JsonArray(new JsonObject
+            {
+                ["messageId"] = "01997a3c-0000-7000-8000-000000000001",
+                ["message"] = Wire.Golden(nameof(PaymentSucceeded)),
+                ["traceParent"] = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            }),
+        };
+
+        var written = Wire.Write(Wire.Read(sent, typeof(Bundle<PaymentSucceeded>)));
+
+        Assert.True(JsonNode.DeepEquals(sent, written), written.ToJsonString());
+        Assert.Equal(
+            "urn:message:Messaging.Bundles:Bundle[[Contracts:PaymentSucceeded]]", MessageUrn.ForTypeString<Bundle<PaymentSucceeded>>());
+        Assert.Contains(MessageRoutes.Bound, route => route is
+            { Exchange: "Messaging.Bundles:Bundle--Contracts:PaymentSucceeded--", Queue: MessageRoutes.CreditsPaymentSucceeded });
     }
 
     // The bus knows a message by namespace and name: moving one breaks every queue.

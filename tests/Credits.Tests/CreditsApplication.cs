@@ -166,6 +166,10 @@ public sealed class CreditsApplication : IAsyncLifetime
         return factory.Services.GetRequiredService<Messaging.ConfirmedPublisher>().PublishAsync(message, id, CancellationToken.None);
     }
 
+    /// <summary>Publishes as the ingress does what came at the same time.</summary>
+    internal Task PublishBundleAsync(Messaging.Bundles.Bundle<Contracts.PaymentSucceeded> bundle) =>
+        factory.Services.GetRequiredService<Messaging.ConfirmedPublisher>().PublishAsync(bundle, Guid.CreateVersion7(), CancellationToken.None);
+
     /// <summary>Returns when all that was published has taken effect.</summary>
     internal Task ConsumedAllAsync() => Eventually.Async(
         () => ScalarAsync<long>(

@@ -77,7 +77,7 @@ public sealed class IngressApplication : IAsyncLifetime
         }
     }
 
-    /// <summary>Takes every message out of a queue: its id and its content.</summary>
+    /// <summary>Takes every message out of a queue, bundled or alone: its id and its content.</summary>
     internal async Task<List<Received>> DrainAsync(string queue)
     {
         await using var connection = await new ConnectionFactory { Uri = Broker.Uri }.CreateConnectionAsync();
@@ -86,11 +86,15 @@ public sealed class IngressApplication : IAsyncLifetime
         while (await channel.BasicGetAsync(queue, autoAck: true) is { } delivery)
         {
             using var envelope = JsonDocument.Parse(delivery.Body);
-            received.Add(new Received(
-                envelope.RootElement.GetProperty("messageId").GetGuid(), envelope.RootElement.GetProperty("message").Clone()));
+            received.AddRange(Messages(envelope.RootElement.Clone()));
         }
         return received;
     }
+
+    private static IEnumerable<Received> Messages(JsonElement envelope) =>
+        envelope.GetProperty("message").TryGetProperty("messages", out var bundled)
+            ? bundled.EnumerateArray().SelectMany(Messages)
+            : [new Received(envelope.GetProperty("messageId").GetGuid(), envelope.GetProperty("message"))];
 
     /// <summary>Empties every queue of the product.</summary>
     internal async Task DrainAllAsync()

@@ -1,4 +1,5 @@
 using System.Net;
+using Contracts;
 using Messaging;
 using Testing;
 using Testing.Stripe;
@@ -51,6 +52,26 @@ public sealed class ReceivingAPaymentTests(IngressApplication ingress) : IClassF
         var failed = await ingress.TakeOneAsync(MessageRoutes.BillingPaymentFailed);
         Assert.Equal(("insufficient_funds", "Your card was declined."), (failed.Text("failureCode")!, failed.Text("failureMessage")!));
         Assert.Equal(0, await ingress.Broker.MessageCountAsync(MessageRoutes.CreditsPaymentSucceeded));
+    }
+
+    [Fact]
+    public async Task ManyAtOnce_ShareMessagesOnTheBroker_AndEachKeepsItsId()
+    {
+        const int count = 60;
+        var events = Enumerable.Range(0, count)
+            .Select(number => SignedStripeEvent.PaymentIntentSucceeded(IngressApplication.Pack($"crowd_{number}"), IngressApplication.Secret))
+            .ToList();
+
+        var responses = await Task.WhenAll(events.Select(ingress.SendAsync));
+
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
+        var received = await ingress.TakeAsync(MessageRoutes.CreditsPaymentSucceeded, count);
+        Assert.Equal(
+            Enumerable.Range(0, count).Select(number => $"crowd_{number}").Order(), received.Select(message => message.Text("userId")).Order());
+        Assert.Equal(
+            received.Select(message => DeterministicId.From($"{message.Text("eventId")}:{nameof(PaymentSucceeded)}")),
+            received.Select(message => message.MessageId));
+        Assert.InRange((await ingress.Broker.TakeMessageIdsAsync(MessageRoutes.BillingPaymentSucceeded)).Count, 1, count - 1);
     }
 
     [Fact]

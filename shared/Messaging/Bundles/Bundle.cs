@@ -8,7 +8,7 @@ namespace Messaging.Bundles;
 public sealed record Bundle<TMessage>
     where TMessage : class
 {
-    /// <summary>At least two, in the order in which they were published.</summary>
+    /// <summary>At least one, in the order in which they were published.</summary>
     public required IReadOnlyList<BundledMessage<TMessage>> Messages { get; init; }
 }
 

@@ -28,17 +28,27 @@ public sealed class BundlingPublisher
     public static IReadOnlyCollection<Type> Kinds => BatcherOfKind.Keys;
 
     /// <inheritdoc cref="ConfirmedPublisher.PublishAsync"/>
-    public Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken) =>
-        batchers.TryGetValue(message.GetType(), out var batcher)
-            ? batcher.AddAsync(new Outgoing(message, messageId, Activity.Current?.Id)).WaitAsync(cancellationToken)
-            : publisher.PublishAsync(message, messageId, cancellationToken);
+    public Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken)
+    {
+        if (!batchers.TryGetValue(message.GetType(), out var batcher))
+        {
+            return publisher.PublishAsync(message, messageId, cancellationToken);
+        }
+        var bundled = batcher.AddAsync(new Outgoing(message, messageId, Activity.Current?.Id)).WaitAsync(cancellationToken);
+        // Strangers who listen to an announcement hear each by itself.
+        return IsAnnouncement(message.GetType())
+            ? Task.WhenAll(bundled, publisher.PublishAsync(message, messageId, cancellationToken))
+            : bundled;
+    }
+
+    private static bool IsAnnouncement(Type kind) => MessageRoutes.Announcements.Contains(kind);
 
     // All of a bundle share its fate: what was not confirmed can be sent again under the same id.
     private static Batcher<Outgoing> BatcherOf<TMessage>(ConfirmedPublisher publisher)
         where TMessage : class => new(
             TogetherMax,
             TimeSpan.Zero,
-            together => together is [var alone]
+            together => together is [var alone] && !IsAnnouncement(typeof(TMessage))
                 ? publisher.PublishAsync(alone.Message, alone.MessageId, CancellationToken.None)
                 : publisher.PublishAsync(BundleOf<TMessage>(together), Guid.CreateVersion7(), CancellationToken.None),
             isOfOne: _ => false);

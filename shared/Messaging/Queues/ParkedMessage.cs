@@ -60,10 +60,10 @@ internal sealed record ParkedMessage(
         }
     }
 
-    // urn:message:Contracts:PaymentSucceeded
+    // urn:message:Contracts:PaymentSucceeded, or urn:message:Messaging.Bundles:Bundle[[Contracts:PaymentSucceeded]]
     private static string? TypeOf(JsonElement? envelope) =>
         Member(envelope, "messageType") is { ValueKind: JsonValueKind.Array } types && types.GetArrayLength() > 0
-            ? types[0].ToString().Split(':')[^1]
+            ? types[0].ToString().Split(':')[^1].TrimEnd(']')
             : null;
 
     private static JsonElement? Member(JsonElement? element, string name) =>

@@ -1,4 +1,5 @@
 using MassTransit;
+using Messaging;
 using Messaging.Bundles;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Reliability.Storage;
@@ -61,8 +62,15 @@ internal sealed class CombinedConsumerDefinition<TConsumer, TMessage> : Consumer
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<TConsumer> consumerConfigurator,
-        IRegistrationContext context) =>
+        IRegistrationContext context)
+    {
         endpointConfigurator.ReceivePatiently(settings.PartitionKey, partitions: PartitionCount);
+        if (MessageRoutes.Announcements.Contains(typeof(TMessage)))
+        {
+            // Heard in bundles. What is parked by itself comes back to the queue and needs no exchange.
+            endpointConfigurator.ConfigureMessageTopology<TMessage>(false);
+        }
+    }
 }
 
 internal sealed record CombinedEndpoint<TMessage>(string Queue, Func<TMessage, string> PartitionKey);

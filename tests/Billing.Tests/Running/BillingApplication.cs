@@ -222,7 +222,7 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         {
             try
             {
-                await publisher.PublishAsync(message, id, CancellationToken.None);
+                await publisher.PublishAsync(Messages.OnTheBroker(message, id), id, CancellationToken.None);
                 return true;
             }
             catch (PublishNotConfirmedException)

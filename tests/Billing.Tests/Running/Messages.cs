@@ -1,4 +1,5 @@
 using Contracts;
+using Messaging.Bundles;
 
 namespace Billing.Tests.Running;
 
@@ -7,6 +8,11 @@ internal static class Messages
 {
     // Whole seconds, as Stripe's are.
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The message as it comes: grants come in bundles alone.</summary>
+    public static object OnTheBroker(object message, Guid id) => message is CreditsGranted granted
+        ? new Bundle<CreditsGranted> { Messages = [new BundledMessage<CreditsGranted> { MessageId = id, Message = granted }] }
+        : message;
 
     public static PaymentSucceeded Succeeded(this StartedPurchase purchase, string user, int second = 10) => new()
     {

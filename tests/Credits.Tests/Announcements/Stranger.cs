@@ -21,7 +21,7 @@ internal sealed class Stranger : IAsyncDisposable
         var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
         var channel = await connection.CreateChannelAsync();
         await channel.QueueDeclareAsync(Queue, durable: false, exclusive: true, autoDelete: true);
-        foreach (var message in MessageRoutes.Announcements.Concat([typeof(CreditsGranted), typeof(CreditsRefunded)]))
+        foreach (var message in MessageRoutes.Announcements.Append(typeof(CreditsRefunded)))
         {
             await channel.QueueBindAsync(Queue, $"{message.Namespace}:{message.Name}", routingKey: "");
         }

@@ -1,4 +1,7 @@
+using Contracts;
 using Messaging;
+using Messaging.Bundles;
+using Npgsql;
 using Testing;
 
 namespace Credits.Tests.Granting;
@@ -73,6 +76,61 @@ public sealed class GrantingAPaymentTests(CreditsApplication credits) : IClassFi
         await credits.AssertLedgerIsSoundAsync();
     }
 
+    [Fact]
+    public async Task OfABundle_EachIsGrantedOnceHoweverOftenItComes_AndThePoisonedIsParkedAloneUnderItsId()
+    {
+        var users = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => credits.UserWithAsync()));
+        await credits.Broker.TakeMessageIdsAsync(ErrorQueue);
+        var messages = users.Select(user => Bundled(CreditsApplication.PaymentOf(user, 100))).ToList();
+        var poisoned = Bundled(CreditsApplication.PaymentOf(users[7], 100) with { ExpectedAmountCents = 1 });
+        messages.Insert(10, poisoned);
+        messages.Add(messages[0]);
+        var bundle = new Bundle<PaymentSucceeded> { Messages = messages };
+
+        await credits.PublishBundleAsync(bundle);
+        await credits.PublishAsync(messages[1].Message, messages[1].MessageId);
+        await Eventually.Async(async () => Assert.Equal(1, await credits.Broker.MessageCountAsync(ErrorQueue)));
+        Assert.Equal([poisoned.MessageId], await credits.Broker.TakeMessageIdsAsync(ErrorQueue));
+        await credits.PublishBundleAsync(bundle with { Messages = [.. messages.Where(each => each != poisoned)] });
+        await credits.PublishAsync(CreditsApplication.PaymentOf(users[0], 7));
+
+        await BalanceReachesAsync(users[0], 112);
+        foreach (var user in users.Skip(1))
+        {
+            await BalanceReachesAsync(user, 105);
+        }
+        Assert.Equal(0, await credits.Broker.MessageCountAsync(MessageRoutes.CreditsPaymentSucceeded));
+        await credits.AssertLedgerIsSoundAsync();
+    }
+
+    [Fact]
+    public async Task ABundleThatComesWhileTheLedgerCantBeWritten_WaitsWhole_AndIsGrantedOnce()
+    {
+        var users = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => credits.UserWithAsync()));
+        var parkedBefore = await credits.Broker.MessageCountAsync(ErrorQueue);
+        var bundle = new Bundle<PaymentSucceeded> { Messages = [.. users.Select(user => Bundled(CreditsApplication.PaymentOf(user, 100)))] };
+
+        await using (var connection = new NpgsqlConnection(credits.Database.SuperuserConnectionString))
+        {
+            await connection.OpenAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            await using var locking = new NpgsqlCommand($"SELECT 1 FROM accounts WHERE user_id = '{users[1]}' FOR UPDATE", connection);
+            await locking.ExecuteScalarAsync();
+            await credits.PublishBundleAsync(bundle);
+            var first = await Eventually.Async(WaitsSinceAsync, since => Assert.True(since > 0));
+            // A lock is not waited for longer than two seconds: whoever waits then has failed once.
+            await Eventually.Async(WaitsSinceAsync, since => Assert.True(since > first));
+            Assert.Equal(5, (await credits.BalanceOfAsync(users[0])).Balance);
+        }
+
+        foreach (var user in users)
+        {
+            await BalanceReachesAsync(user, 105);
+        }
+        Assert.Equal(parkedBefore, await credits.Broker.MessageCountAsync(ErrorQueue));
+        await credits.AssertLedgerIsSoundAsync();
+    }
+
     [Theory]
     [InlineData(900, "usd")]
     [InlineData(1000, "eur")]
@@ -108,6 +166,12 @@ public sealed class GrantingAPaymentTests(CreditsApplication credits) : IClassFi
         await Eventually.Async(async () => Assert.Equal(parkedBefore + 1, await credits.Broker.MessageCountAsync(ErrorQueue)));
         Assert.Equal(5, (await credits.BalanceOfAsync(second)).Balance);
     }
+
+    private Task<double> WaitsSinceAsync() => credits.ScalarAsync<double>(
+        "SELECT COALESCE(max(extract(epoch FROM xact_start)), 0)::float8 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()");
+
+    private static BundledMessage<PaymentSucceeded> Bundled(PaymentSucceeded payment) =>
+        new() { MessageId = Guid.CreateVersion7(), Message = payment };
 
     private Task<BalanceView> BalanceReachesAsync(string user, long expected) =>
         Eventually.Async(() => credits.BalanceOfAsync(user), balance => Assert.Equal(expected, balance.Balance));

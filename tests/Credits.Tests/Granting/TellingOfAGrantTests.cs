@@ -44,21 +44,23 @@ public sealed class TellingOfAGrantTests(CreditsApplication credits) : IClassFix
         {
             while (await channel.BasicGetAsync(MessageRoutes.BillingCreditsGranted, autoAck: true) is { } delivery)
             {
-                told.Add(Read(delivery.Body));
+                told.AddRange(Read(delivery.Body));
             }
             Assert.Equal(count, told.Count);
         });
         return told;
     }
 
-    private static Told Read(ReadOnlyMemory<byte> body)
+    private static List<Told> Read(ReadOnlyMemory<byte> body)
     {
         using var envelope = JsonDocument.Parse(body);
-        var message = envelope.RootElement.GetProperty("message");
-        return new Told(
-            envelope.RootElement.GetProperty("messageId").GetGuid(),
-            message.GetProperty("userId").GetString()!,
-            message.GetProperty("balanceAfter").GetInt64());
+        return
+        [
+            .. envelope.RootElement.GetProperty("message").GetProperty("messages").EnumerateArray().Select(bundled => new Told(
+                bundled.GetProperty("messageId").GetGuid(),
+                bundled.GetProperty("message").GetProperty("userId").GetString()!,
+                bundled.GetProperty("message").GetProperty("balanceAfter").GetInt64())),
+        ];
     }
 
     private sealed record Told(Guid MessageId, string UserId, long BalanceAfter);

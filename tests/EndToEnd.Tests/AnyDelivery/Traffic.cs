@@ -8,7 +8,7 @@ namespace EndToEnd.Tests.AnyDelivery;
 internal sealed class Traffic : IPublishObserver, IReceiveObserver
 {
     private static readonly Dictionary<Type, int> QueuesOf =
-        MessageRoutes.All.GroupBy(route => route.Message).ToDictionary(routes => routes.Key, routes => routes.Count());
+        MessageRoutes.Bound.GroupBy(route => route.Message).ToDictionary(routes => routes.Key, routes => routes.Count());
 
     private long published;
     private long received;

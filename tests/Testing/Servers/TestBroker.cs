@@ -43,6 +43,20 @@ public sealed class TestBroker : IAsyncDisposable
         }
     }
 
+    /// <summary>Empties a queue that is there.</summary>
+    /// <returns>Under which ids the messages came.</returns>
+    public async Task<IReadOnlyList<Guid>> TakeMessageIdsAsync(string queue, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await new ConnectionFactory { Uri = Uri }.CreateConnectionAsync(cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        var ids = new List<Guid>();
+        while (await channel.BasicGetAsync(queue, autoAck: true, cancellationToken) is { } delivery)
+        {
+            ids.Add(Guid.Parse(delivery.BasicProperties.MessageId!));
+        }
+        return ids;
+    }
+
     public async Task<IReadOnlyList<string>> QueuesAsync(CancellationToken cancellationToken = default)
     {
         var queues = await _management.GetFromJsonAsync<List<QueueName>>(
