@@ -6,6 +6,8 @@ namespace Credits.Tests.Ledger;
 public sealed class DatabaseRulesTests(CreditsApplication credits) : IClassFixture<CreditsApplication>
 {
     private const string NewGrant = "INSERT INTO grants (id, user_id, bucket, amount, source, granted_at) VALUES";
+    private const string Transactions =
+        "INSERT INTO transactions (user_id, sequence, id, amount, balance_after, type, idempotency_key, created_at, grant_ids, grant_amounts, hash) VALUES ";
 
     [Theory]
     [InlineData("UPDATE transactions SET amount = amount + 1")]
@@ -82,11 +84,9 @@ public sealed class DatabaseRulesTests(CreditsApplication credits) : IClassFixtu
 
         Assert.Equal(3, await credits.ScalarAsync<long>($"SELECT remaining FROM grants WHERE id = '{grant}'"));
         Assert.Equal(3, await credits.ScalarAsync<long>($"SELECT balance FROM accounts WHERE user_id = '{user}'"));
-        // Its hash is none: the verifier finds this one. It is the only account that was written to by hand, so put it out of sight.
+        // Its hash is none: the verifier finds this one.
         Assert.Single(await credits.VerifyLedgerAsync(), finding => finding.UserId == user);
-        await CreditsApplication.ExecuteAsync(
-            credits.Database.SuperuserConnectionString,
-            $"DELETE FROM transactions WHERE user_id = '{user}'; DELETE FROM grants WHERE user_id = '{user}'; DELETE FROM accounts WHERE user_id = '{user}'");
+        await ForgetAsync(user);
     }
 
     [Fact]
@@ -134,6 +134,43 @@ public sealed class DatabaseRulesTests(CreditsApplication credits) : IClassFixtu
         await RefusedAsync($"{NewGrant} (gen_random_uuid(), '{user}', 'bonus', 5, 'gift:{user}', now())");
     }
 
+    [Theory]
+    [InlineData(4, 9, "{4}")] // less than it holds
+    [InlineData(6, 11, "{6}")] // more than it holds
+    [InlineData(5, 11, "{5}")] // and the account by another amount
+    [InlineData(5, 10, "{4}")] // by parts that are not its sum
+    public async Task AGrantBookedWithAnythingElseThanItHolds_IsRefused(long amount, long balanceAfter, string parts)
+    {
+        var user = await credits.UserWithAsync();
+        var id = Guid.CreateVersion7();
+
+        await RefusedAsync($"{Granting(user, id)}; {Booking(user, 2, amount, balanceAfter, $"'{{{id}}}'", $"'{parts}'", $"'gift:{id}'")}");
+        await credits.AssertLedgerIsSoundAsync();
+    }
+
+    [Theory]
+    [InlineData(", ")] // in one statement
+    [InlineData($"; {Transactions}")]
+    public async Task AGrant_HoldsWhatItsTransactionBroughtAndTheNextLeft_AndIsBroughtOnce(string between)
+    {
+        var user = await credits.UserWithAsync();
+        var id = Guid.CreateVersion7();
+        var bringing = Row(user, 2, 5, 10, $"'{{{id}}}'", "'{5}'", $"'gift:{id}'");
+
+        await CreditsApplication.ExecuteAsync(
+            credits.Database.ServiceConnectionString,
+            $"{Granting(user, id)}; {Transactions}{bringing}{between}{Row(user, 3, -2, 8, $"'{{{id}}}'", "'{-2}'")}");
+
+        Assert.Equal(3, await credits.ScalarAsync<long>($"SELECT remaining FROM grants WHERE id = '{id}'"));
+        Assert.Equal(8, await credits.ScalarAsync<long>($"SELECT balance FROM accounts WHERE user_id = '{user}'"));
+        await RefusedAsync(Booking(user, 4, 5, 13, $"'{{{id}}}'", "'{5}'", $"'gift:{id}'"));
+        // Sums and remains are right; the hashes of what is written by hand are none.
+        Assert.Equal(
+            ["transaction 2", "transaction 3"],
+            (await credits.VerifyLedgerAsync()).Where(finding => finding.UserId == user).Select(finding => finding.Row).Order());
+        await ForgetAsync(user);
+    }
+
     [Fact]
     public async Task AHoldOverMoreThanRemains_IsRefused()
     {
@@ -163,9 +200,20 @@ public sealed class DatabaseRulesTests(CreditsApplication credits) : IClassFixtu
 
     private Task<Guid> GrantOfAsync(string user) => credits.ScalarAsync<Guid>($"SELECT id FROM grants WHERE user_id = '{user}'");
 
-    private static string Booking(string user, long sequence, long amount, long balanceAfter, string grants, string amounts) =>
-        "INSERT INTO transactions (user_id, sequence, id, amount, balance_after, type, created_at, grant_ids, grant_amounts, hash) "
-        + $"VALUES ('{user}', {sequence}, gen_random_uuid(), {amount}, {balanceAfter}, 'spend', now(), {grants}, {amounts}, sha256(''))";
+    private static string Booking(
+        string user, long sequence, long amount, long balanceAfter, string grants, string amounts, string key = "NULL") =>
+        Transactions + Row(user, sequence, amount, balanceAfter, grants, amounts, key);
+
+    private static string Row(
+        string user, long sequence, long amount, long balanceAfter, string grants, string amounts, string key = "NULL") =>
+        $"('{user}', {sequence}, gen_random_uuid(), {amount}, {balanceAfter}, 'spend', {key}, now(), {grants}, {amounts}, sha256(''))";
+
+    private static string Granting(string user, Guid id) => $"{NewGrant} ('{id}', '{user}', 'bonus', 5, 'gift:{id}', now())";
+
+    // What is written by hand has no hash that fits, so it is put out of the sight of other tests.
+    private Task<int> ForgetAsync(string user) => CreditsApplication.ExecuteAsync(
+        credits.Database.SuperuserConnectionString,
+        $"DELETE FROM transactions WHERE user_id = '{user}'; DELETE FROM grants WHERE user_id = '{user}'; DELETE FROM accounts WHERE user_id = '{user}'");
 
     private static string Holding(string user, Guid grant, long amount) =>
         "INSERT INTO holds (id, user_id, amount, status, captured, expires_at, grant_ids, grant_amounts, created_at) "
