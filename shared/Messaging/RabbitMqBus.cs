@@ -79,6 +79,7 @@ public static class RabbitMqBus
         endpoint.PrefetchCount = context.GetRequiredService<IOptions<MessagingOptions>>().Value.PrefetchCount;
         // Nobody listens to faults: the error queue keeps the message, and the operator looks there.
         endpoint.PublishFaults = false;
+        endpoint.ConfigureDeadLetter(unknown => unknown.UseFilter(new ParkUnknownMessage()));
         if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
         {
             queue.SetQuorumQueue();

@@ -57,6 +57,19 @@ public sealed class RetryingParkedMessagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AKindThatThisReleaseDoesNotKnow_IsParkedUntilItDoes()
+    {
+        var id = Guid.CreateVersion7();
+        await Eventually.Async(async () => Assert.Contains(Queue, await _billing.Broker.QueuesAsync()));
+
+        await _billing.Broker.PutAsync(Queue, id, "urn:message:Contracts:OfANewerRelease", """{"eventId":"evt_newer"}""");
+
+        var parked = (await Eventually.Async(LookAsync, messages => Assert.Single(messages)))[0]!;
+        Assert.Equal(
+            (id, "OfANewerRelease", "evt_newer"), ((Guid)parked["messageId"]!, (string?)parked["type"], (string?)parked["eventId"]));
+    }
+
+    [Fact]
     public async Task EveryQueueOfTheServiceIsListed_WithWhoTakesFromIt()
     {
         await Eventually.Async(async () =>
