@@ -7,7 +7,7 @@ namespace Credits.Ledger;
 
 /// <summary>Writes what was decided: one statement for each kind of row, however many rows.</summary>
 /// <remarks>
-/// The order matters to the rules that PostgreSQL checks after each statement: grants before the transactions that fill them, holds
+/// The order matters to the rules that PostgreSQL checks after each statement: grants before the transactions that book them, holds
 /// settled before a transaction takes what they held, and new holds last.
 /// </remarks>
 internal static class LedgerWrite

@@ -40,7 +40,17 @@ internal sealed class BundleConsumer<TMessage>(CombinedInbox<TMessage> inbox) : 
     private static async Task SendBackAsync(ConsumeContext<Bundle<TMessage>> context, BundledMessage<TMessage> bundled)
     {
         var queue = await context.GetSendEndpoint(new Uri($"exchange:{context.ConsumerName()}"));
-        await queue.Send(bundled.Message, send => send.MessageId = bundled.MessageId, context.CancellationToken);
+        await queue.Send(bundled.Message, send => Prepare(send, bundled.MessageId), context.CancellationToken);
+    }
+
+    // The bundle is acknowledged next, so the message has to be in the queue and not only with the broker.
+    private static void Prepare(SendContext send, Guid messageId)
+    {
+        send.MessageId = messageId;
+        if (send.TryGetPayload<RabbitMqSendContext>(out var toRabbitMq))
+        {
+            toRabbitMq.Mandatory = true;
+        }
     }
 }
 
