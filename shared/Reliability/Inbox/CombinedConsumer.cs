@@ -2,7 +2,6 @@ using MassTransit;
 using Messaging;
 using Messaging.Bundles;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Reliability.Storage;
 
 namespace Reliability.Inbox;
 
@@ -11,47 +10,6 @@ internal sealed class CombinedConsumer<TMessage>(CombinedInbox<TMessage> inbox) 
     where TMessage : class
 {
     public Task Consume(ConsumeContext<TMessage> context) => inbox.TakeAsync(context.Alone(), context.CancellationToken);
-}
-
-/// <summary>The same for a kind that comes bundled.</summary>
-internal sealed class BundleConsumer<TMessage>(CombinedInbox<TMessage> inbox) : IConsumer<TMessage>, IConsumer<Bundle<TMessage>>
-    where TMessage : class
-{
-    public Task Consume(ConsumeContext<TMessage> context) => inbox.TakeAsync(context.Alone(), context.CancellationToken);
-
-    public async Task Consume(ConsumeContext<Bundle<TMessage>> context)
-    {
-        var taken = context.Message.Messages
-            .Select(bundled => (Bundled: bundled, Taken: inbox.TakeAsync(context.Of(bundled), context.CancellationToken)))
-            .ToList();
-        var all = Task.WhenAll(taken.Select(each => each.Taken));
-        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var failed = taken.Where(each => !each.Taken.IsCompletedSuccessfully).ToList();
-        if (failed.TrueForAll(each => each.Taken.IsFaulted && !TransientStorage.IsTransient(each.Taken.Exception)))
-        {
-            await Task.WhenAll(failed.Select(each => SendBackAsync(context, each.Bundled)));
-            return;
-        }
-        // In an outage all of them wait for their retry, and the inbox drops those that had taken effect.
-        await all;
-    }
-
-    // What can't take effect goes on alone, so that it is parked, shown and retried by itself.
-    private static async Task SendBackAsync(ConsumeContext<Bundle<TMessage>> context, BundledMessage<TMessage> bundled)
-    {
-        var queue = await context.GetSendEndpoint(new Uri($"exchange:{context.ConsumerName()}"));
-        await queue.Send(bundled.Message, send => Prepare(send, bundled.MessageId), context.CancellationToken);
-    }
-
-    // The bundle is acknowledged next, so the message has to be in the queue and not only with the broker.
-    private static void Prepare(SendContext send, Guid messageId)
-    {
-        send.MessageId = messageId;
-        if (send.TryGetPayload<RabbitMqSendContext>(out var toRabbitMq))
-        {
-            toRabbitMq.Mandatory = true;
-        }
-    }
 }
 
 /// <summary>Where and in which order a combined consumer receives.</summary>
