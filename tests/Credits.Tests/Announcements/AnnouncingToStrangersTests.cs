@@ -43,6 +43,21 @@ public sealed class AnnouncingToStrangersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GrantsOfManyAtATime_AreEachToldByItself()
+    {
+        var payments = Enumerable.Range(0, 40).Select(number => CreditsApplication.PaymentOf($"{user}-{number}", 100)).ToList();
+        await Task.WhenAll(payments.Select(payment => credits.PublishAsync(payment)));
+        await credits.ConsumedAllAsync();
+
+        // Each of these users has a signup grant too, and so has the one that was there before.
+        var told = await ToldAsync(nameof(CreditsGranted), 1 + 2 * payments.Count);
+
+        Assert.Equal(
+            payments.Select(payment => $"purchase:{payment.PaymentIntentId}").Order(StringComparer.Ordinal),
+            told.Select(grant => grant.Text("source")!).Where(source => source.StartsWith("purchase:", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task EverySpend_IsTold_WithItsNumber()
     {
         await SpendAsync(2, key: "one");
