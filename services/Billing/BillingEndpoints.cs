@@ -7,6 +7,7 @@ using Billing.Purchases;
 using Billing.Reconciliation;
 using Billing.StripeEvents;
 using Billing.Subscriptions;
+using Billing.Users;
 using Messaging.Queues;
 using Reliability;
 using ServiceDefaults;
@@ -62,7 +63,11 @@ internal static class BillingEndpoints
         admin.MapGroup("/purchases").WithTags("Purchases").MapRefundPurchase();
 
         admin.MapGroup("/analytics").WithTags("Analytics").MapReportAnalytics();
-        admin.MapGroup("/users").WithTags("Users").MapEraseUser();
+
+        var users = admin.MapGroup("/users").WithTags("Users");
+        users.MapFindUsers();
+        users.MapGetUser();
+        users.MapEraseUser();
 
         var verifying = admin.MapGroup("/organizations").WithTags("Organizations");
         verifying.MapFindOrganizations();

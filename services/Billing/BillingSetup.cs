@@ -12,6 +12,7 @@ using Billing.Reconciliation;
 using Billing.StripeApi;
 using Billing.StripeEvents;
 using Billing.Subscriptions;
+using Billing.Users;
 using Contracts;
 using MassTransit;
 using Messaging;
@@ -53,11 +54,13 @@ internal static class BillingSetup
         builder.Services.AddScoped<PurchaseRefunds>();
         builder.Services.AddScoped<PurchaseBook>();
         builder.Services.AddScoped<PurchaseProgress>();
+        builder.Services.AddScoped<PurchaseList>();
         builder.Services.AddScoped<CheckoutProgress>();
         builder.Services.AddStripeEvents();
         builder.Services.AddAnalytics();
         builder.Services.AddHealing();
         builder.Services.AddReconciliation();
+        builder.Services.AddUsers();
     }
 
     private static void AddConsumers(IBusRegistrationConfigurator bus)

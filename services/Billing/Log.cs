@@ -151,4 +151,7 @@ internal static partial class Log
 
     [LoggerMessage(65, LogLevel.Information, "Event {EventId} was replayed by operator {UserId}: {Outcome}")]
     public static partial void EventReplayed(ILogger logger, string eventId, string userId, string outcome);
+
+    [LoggerMessage(69, LogLevel.Information, "User {UserId} was looked at by operator {OperatorId}")]
+    public static partial void UserRead(ILogger logger, string userId, string operatorId);
 }

@@ -8,6 +8,7 @@ using Credits.PromoCodes;
 using Credits.Refunds;
 using Credits.Spending;
 using Credits.Statements;
+using Credits.Users;
 using Messaging.Queues;
 using Reliability;
 using Reliability.IdempotencyKeys;
@@ -48,6 +49,9 @@ internal static class CreditsEndpoints
         admin.MapListShortfalls();
         admin.MapQuoteRefund();
         admin.MapDismissFraudWarning();
+        var users = admin.MapGroup("/users");
+        users.MapFindAccounts();
+        users.MapGetAccount();
         admin.MapGroup("/queues").WithTags("Queues").MapQueues();
 
         var analytics = app.MapGroup("/api/v1/admin/analytics").WithTags("Analytics").RequireAuthorization(Policies.Admin)

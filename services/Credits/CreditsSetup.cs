@@ -42,6 +42,7 @@ internal static class CreditsSetup
         services.AddHostedService(provider => provider.GetRequiredService<LedgerQueue>());
         services.AddScoped<LedgerWriter>();
         services.AddSingleton<BalanceReader>();
+        services.AddScoped<CurrentBalance>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<StreamingSlots>();
         services.AddScoped<Payments>();

@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Information, "Operator {OperatorId} dismissed fraud warning {WarningId} of payment {PaymentIntentId}")]
     public static partial void FraudWarningDismissed(ILogger logger, string operatorId, string warningId, string paymentIntentId);
+
+    [LoggerMessage(13, LogLevel.Information, "The credits of {UserId} were looked at by operator {OperatorId}")]
+    public static partial void AccountRead(ILogger logger, string userId, string operatorId);
 }

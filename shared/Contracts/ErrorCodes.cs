@@ -64,6 +64,7 @@ public static class ErrorCodes
     public const string AlreadyMember = "already_member";
     public const string LastOwner = "last_owner";
     public const string VerificationNotOffered = "verification_not_offered";
+    public const string UserNotFound = "user_not_found";
     public const string UserErased = "user_erased";
     public const string ErasureNotFound = "erasure_not_found";
     public const string StripeUnavailable = "stripe_unavailable";

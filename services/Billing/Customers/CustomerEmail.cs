@@ -32,6 +32,10 @@ internal sealed class CustomerEmail(BillingDbContext database, StripeCaller stri
         await untold.ExecuteUpdateAsync(update => update.SetProperty(customer => customer.EmailHash, hash), cancellationToken);
     }
 
+    /// <summary>Whoever's address was last told to be this one, to the letter. Reads all customers, since no address is kept.</summary>
+    public IQueryable<Customer> CustomersWith(string email) => database.Set<Customer>().FromSql(
+        $"SELECT * FROM customers WHERE email_hash = sha256(convert_to(stripe_customer_id || ':' || {email}, 'UTF8'))");
+
     // Whoever wants to pay is not kept from it by this. It is told again with their next request, and a customer who is gone is
     // replaced by the request that needs one.
     private async Task<bool> TryTellAsync(string customerId, string email, CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Billing.Persistence;
+using Billing.StripeEvents;
 using Microsoft.EntityFrameworkCore;
 
 namespace Billing.Erasure;
@@ -26,13 +26,15 @@ internal sealed class EventBodies(BillingDbContext database)
     }
 
     /// <summary>The bodies as they may be kept. Inside the transaction that keeps them: an erasure waits for that, and finds them.</summary>
-    public async Task<string[]> KeepableAsync(IReadOnlyCollection<string> bodies, CancellationToken cancellationToken)
+    /// <param name="bodies">As they came.</param>
+    /// <param name="subjects">Whom each is about; see <see cref="EventSubject"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<string[]> KeepableAsync(string[] bodies, string?[] subjects, CancellationToken cancellationToken)
     {
-        var customers = bodies.Select(CustomerOf).ToList();
-        var named = customers.OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var named = subjects.OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         if (named.Length == 0)
         {
-            return [.. bodies];
+            return bodies;
         }
         var locked = await database.Database
             .SqlQuery<LockedCustomer>(
@@ -42,35 +44,8 @@ internal sealed class EventBodies(BillingDbContext database)
                 """)
             .ToListAsync(cancellationToken);
         var erased = locked.Where(customer => customer.IsErased).Select(customer => customer.StripeCustomerId).ToHashSet(StringComparer.Ordinal);
-        return [.. bodies.Zip(customers, (body, customer) => customer is not null && erased.Contains(customer) ? Erased : body)];
+        return [.. bodies.Zip(subjects, (body, subject) => subject is not null && erased.Contains(subject) ? Erased : body)];
     }
-
-    // Malformed events are archived too: whatever can't be read names nobody.
-    private static string? CustomerOf(string body)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
-                && data.TryGetProperty("object", out var subject) && subject.ValueKind == JsonValueKind.Object
-                    ? CustomerOf(subject)
-                    : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string? CustomerOf(JsonElement subject) =>
-        subject.TryGetProperty("object", out var type) && type.ValueEquals("customer") ? TextOf(subject, "id") : TextOf(subject, "customer");
-
-    // Expanded, it is an object with an id.
-    private static string? TextOf(JsonElement owner, string name) => !owner.TryGetProperty(name, out var value) ? null
-        : value.ValueKind == JsonValueKind.String ? value.GetString()
-        : value.ValueKind == JsonValueKind.Object ? TextOf(value, "id")
-        : null;
 
     private sealed record LockedCustomer(string StripeCustomerId, bool IsErased);
 }

@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
-using Billing.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using ServiceDefaults;
 
 namespace Billing.Purchases;
@@ -18,23 +16,11 @@ internal static class ListPurchases
 
     private static async Task<Ok<PurchasesResponse>> HandleAsync(
         ClaimsPrincipal user,
-        BillingDbContext database,
+        PurchaseList purchases,
         CancellationToken cancellationToken,
         [Range(1, Paging.LimitMax)] int limit = Paging.LimitDefault,
-        [Range(0, Paging.OffsetMax)] int offset = 0)
-    {
-        var userId = user.UserId();
-        var own = database.Set<Purchase>().Where(purchase => purchase.UserId == userId);
-        var total = await own.CountAsync(cancellationToken);
-        var purchases = await own
-            .OrderByDescending(purchase => purchase.CreatedAt)
-            .ThenByDescending(purchase => purchase.Id)
-            .Skip(offset)
-            .Take(limit)
-            .Select(PurchaseResponse.Projection)
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new PurchasesResponse(purchases, total, limit, offset));
-    }
+        [Range(0, Paging.OffsetMax)] int offset = 0) =>
+        TypedResults.Ok(await purchases.ReadAsync(user.UserId(), limit, offset, cancellationToken));
 }
 
 internal sealed record PurchasesResponse(IReadOnlyList<PurchaseResponse> Purchases, int Total, int Limit, int Offset);

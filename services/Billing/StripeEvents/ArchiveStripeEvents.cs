@@ -23,14 +23,15 @@ internal sealed class ArchiveStripeEvents(BillingDbContext database, EventBodies
             .Select(deliveries => deliveries.MaxBy(received => Array.IndexOf(EventOutcomes.FromWorstToBest, received.Outcome))!)
             .OrderBy(received => received.EventId, StringComparer.Ordinal)
             .ToList();
-        var keepable = await bodies.KeepableAsync([.. events.Select(received => received.Body)], cancellationToken);
+        var subjects = Column(events, received => EventSubject.Of(received.Body));
+        var keepable = await bodies.KeepableAsync(Column(events, received => received.Body), subjects, cancellationToken);
         await database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO stripe_events AS known
-                (event_id, type, api_version, object_id, is_live, outcome, detail, body, created_at, received_at)
+                (event_id, type, api_version, object_id, concerns, is_live, outcome, detail, body, created_at, received_at)
             SELECT received.*, {time.GetUtcNow()}
             FROM unnest({Column(events, received => received.EventId)}, {Column(events, received => received.Type)},
-                {Column(events, received => received.ApiVersion)}, {Column(events, received => received.ObjectId)},
+                {Column(events, received => received.ApiVersion)}, {Column(events, received => received.ObjectId)}, {subjects},
                 {Column(events, received => received.IsLive)}, {Column(events, received => received.Outcome)},
                 {Column(events, received => received.Detail)}, {keepable},
                 {Column(events, received => received.OccurredAt)}) AS received

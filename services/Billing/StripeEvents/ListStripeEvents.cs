@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Billing.Persistence;
+using Billing.Users;
 using Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,7 @@ internal static class ListStripeEvents
     public static void MapListStripeEvents(this RouteGroupBuilder group) =>
         group.MapGet("", HandleAsync)
             .WithName(nameof(ListStripeEvents))
-            .WithSummary("The archived Stripe events, the last received first.")
+            .WithSummary("The archived Stripe events, the last received first; all, or what concerns one user.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Ok<StripeEventsResponse>> HandleAsync(
@@ -27,12 +28,13 @@ internal static class ListStripeEvents
         [FromQuery, AllowedValues(
             null, StripeEventOutcome.Translated, StripeEventOutcome.NotOurs, StripeEventOutcome.Unhandled, StripeEventOutcome.Malformed)]
         string? outcome = null,
+        [FromQuery, StringLength(CurrentUser.UserIdLengthMax), PlainText] string? userId = null,
         [FromQuery, StringLength(StripeEvent.IdLengthMax), PlainText] string? cursor = null,
         [Range(1, LimitMax)] int limit = LimitDefault)
     {
         var archive = database.Set<StripeEvent>().AsNoTracking();
         // The cursor is the last event that was shown, and new events don't shift what comes after it.
-        var rows = await archive
+        var rows = await (userId is null ? archive : database.EventsOf(userId))
             .Where(archived => type == null || archived.Type == type)
             .Where(archived => outcome == null || archived.Outcome == outcome)
             .Where(archived => cursor == null || archive.Any(last => last.EventId == cursor && EF.Functions.LessThan(

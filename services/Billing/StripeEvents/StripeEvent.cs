@@ -26,6 +26,9 @@ internal sealed class StripeEvent
     /// <summary>The object that it is about.</summary>
     public string? ObjectId { get; init; }
 
+    /// <summary>The customer that it names, or else the payment; null when neither. See <see cref="EventSubject"/>.</summary>
+    public string? Concerns { get; init; }
+
     public required bool IsLive { get; init; }
 
     /// <summary>One of <see cref="StripeEventOutcome"/>.</summary>
@@ -58,10 +61,14 @@ internal sealed class StripeEventConfiguration : IEntityTypeConfiguration<Stripe
         builder.Property(archived => archived.Type).HasMaxLength(StripeEvent.TypeLengthMax);
         builder.Property(archived => archived.ApiVersion).HasMaxLength(StripeEvent.ApiVersionLengthMax);
         builder.Property(archived => archived.ObjectId).HasMaxLength(StripeEvent.IdLengthMax);
+        builder.Property(archived => archived.Concerns).HasMaxLength(StripeEvent.IdLengthMax);
         builder.Property(archived => archived.Outcome).HasMaxLength(StripeEvent.OutcomeLengthMax);
         builder.HasIndex(archived => new { archived.ReceivedAt, archived.EventId });
         builder.HasIndex(archived => new { archived.Type, archived.ReceivedAt, archived.EventId });
-        builder.HasIndex(archived => new { archived.Outcome, archived.ReceivedAt, archived.EventId });
+        // Nearly all are translated: the list of those is as good as the list of all.
+        builder.HasIndex(archived => new { archived.Outcome, archived.ReceivedAt, archived.EventId })
+            .HasFilter($"outcome <> '{StripeEventOutcome.Translated}'");
+        builder.HasIndex(archived => new { archived.Concerns, archived.ReceivedAt }).HasFilter("concerns IS NOT NULL");
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Contracts;
-using Credits.Ledger;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ServiceDefaults;
@@ -17,22 +16,17 @@ internal static class GetBalance
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<BalanceResponse>, ProblemHttpResult>> HandleAsync(
-        [FromQuery] DateTimeOffset? asOf, ClaimsPrincipal caller, BalanceReader balances, LedgerWriter ledger, TimeProvider time,
+        [FromQuery] DateTimeOffset? asOf, ClaimsPrincipal caller, BalanceReader balances, CurrentBalance current, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var (userId, now) = (caller.UserId(), time.GetUtcNow());
+        var userId = caller.UserId();
         if (asOf is { } moment)
         {
-            return moment <= now
+            return moment <= time.GetUtcNow()
                 ? TypedResults.Ok(await balances.ReadAsOfAsync(userId, moment.ToUniversalTime(), cancellationToken))
                 : Problems.Of(StatusCodes.Status400BadRequest, ErrorCodes.ValidationFailed, "asOf lies in the future.");
         }
-        if (await balances.ReadAsync(userId, now, cancellationToken) is { HasOverdueHolds: false } reading)
-        {
-            return TypedResults.Ok(reading.Balance);
-        }
-        // Opening it also ends the overdue holds, so that nobody is shown what the next request would find taken.
-        await ledger.OpenAsync(userId, cancellationToken);
-        return TypedResults.Ok((await balances.ReadAsync(userId, time.GetUtcNow(), cancellationToken))!.Balance);
+        return TypedResults.Ok(
+            await current.FindAsync(userId, cancellationToken) ?? await current.OpenAsync(userId, cancellationToken));
     }
 }

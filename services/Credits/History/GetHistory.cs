@@ -18,9 +18,13 @@ internal static class GetHistory
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Results<Ok<HistoryResponse>, RowStream, ProblemHttpResult>> HandleAsync(
+    private static Task<Results<Ok<HistoryResponse>, RowStream, ProblemHttpResult>> HandleAsync(
         [AsParameters] HistoryQuery query, ClaimsPrincipal caller, HttpContext context, HistoryReader history,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => AnswerAsync(caller.UserId(), query, context, history, cancellationToken);
+
+    /// <summary>The history of a user whom the caller may see.</summary>
+    public static async Task<Results<Ok<HistoryResponse>, RowStream, ProblemHttpResult>> AnswerAsync(
+        string userId, HistoryQuery query, HttpContext context, HistoryReader history, CancellationToken cancellationToken)
     {
         if (query.Type is { } type && !TransactionType.All.Contains(type))
         {
@@ -32,8 +36,8 @@ internal static class GetHistory
         }
         context.Response.Headers.Vary = "Accept";
         return AcceptedFormat.IsCsv(context.Request)
-            ? new RowStream(history.ExportCommand(caller.UserId(), query), new HistoryCsv())
-            : TypedResults.Ok(await history.ReadAsync(caller.UserId(), query, cancellationToken));
+            ? new RowStream(history.ExportCommand(userId, query), new HistoryCsv())
+            : TypedResults.Ok(await history.ReadAsync(userId, query, cancellationToken));
     }
 
     private static ProblemHttpResult Invalid(string detail) =>

@@ -78,6 +78,8 @@ internal sealed class GrantConfiguration : IEntityTypeConfiguration<Grant>
         builder.HasIndex(grant => new { grant.UserId, grant.ExpiresAt })
             .HasFilter($"bucket = '{Ledger.Bucket.Monthly}'")
             .HasDatabaseName("ix_grants_monthly");
+        // For what reads the past: all of an account's lots, used up or not.
+        builder.HasIndex(grant => new { grant.UserId, grant.GrantedAt }).HasDatabaseName("ix_grants_of_account");
         builder.HasOne<Account>().WithMany().HasForeignKey(grant => grant.UserId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -693,6 +693,11 @@ namespace Billing.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("body");
 
+                    b.Property<string>("Concerns")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("concerns");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -729,11 +734,16 @@ namespace Billing.Persistence.Migrations
                     b.HasKey("EventId")
                         .HasName("pk_stripe_events");
 
+                    b.HasIndex("Concerns", "ReceivedAt")
+                        .HasDatabaseName("ix_stripe_events_concerns_received_at")
+                        .HasFilter("concerns IS NOT NULL");
+
                     b.HasIndex("ReceivedAt", "EventId")
                         .HasDatabaseName("ix_stripe_events_received_at_event_id");
 
                     b.HasIndex("Outcome", "ReceivedAt", "EventId")
-                        .HasDatabaseName("ix_stripe_events_outcome_received_at_event_id");
+                        .HasDatabaseName("ix_stripe_events_outcome_received_at_event_id")
+                        .HasFilter("outcome <> 'translated'");
 
                     b.HasIndex("Type", "ReceivedAt", "EventId")
                         .HasDatabaseName("ix_stripe_events_type_received_at_event_id");

@@ -277,6 +277,9 @@ namespace Credits.Persistence.Migrations
                         .HasDatabaseName("ix_grants_monthly")
                         .HasFilter("bucket = 'monthly'");
 
+                    b.HasIndex("UserId", "GrantedAt")
+                        .HasDatabaseName("ix_grants_of_account");
+
                     b.ToTable("grants", null, t =>
                         {
                             t.HasCheckConstraint("ck_grants_amount_positive", "amount > 0");
