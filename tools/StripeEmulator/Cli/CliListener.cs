@@ -66,14 +66,16 @@ internal sealed class CliListener(CliSession session, long number, DeliveryLog l
     }
 
     /// <summary>Serves a connection until either side ends it. A newer connection of the same CLI takes over.</summary>
-    public async Task RunAsync(WebSocket socket, CancellationToken stopping)
+    public async Task RunAsync(Func<Task<WebSocket>> accept, CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var connection = new Connection(ending, new TaskCompletionSource());
         await EndAsync(Interlocked.Exchange(ref _current, connection));
         try
         {
+            // Before the CLI hears that it is connected: whatever happens once it has said so must reach it.
             MarkConnected();
+            using var socket = await accept();
             var sending = SendAsync(socket, ending.Token);
             await CliSocket.ReceiveAsync(socket, message => _deliveries.Take(CliReply.Parse(message)), ending.Token);
             await ending.CancelAsync();
