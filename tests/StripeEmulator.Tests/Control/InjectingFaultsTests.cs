@@ -65,12 +65,14 @@ public sealed class InjectingFaultsTests : IAsyncLifetime
     [Fact]
     public async Task ACallerWhoHangsUp_DoesNotStopTheWork()
     {
-        await _server.PlanFaultAsync(new { delayMs = 500, path = "/v1/customers" });
-        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await _server.PlanFaultAsync(new { delayMs = 3_000, path = "/v1/customers" });
+        using var impatient = new CancellationTokenSource();
         using var empty = new FormUrlEncodedContent([]);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _server.Http.PostAsync(new Uri("/v1/customers", UriKind.Relative), empty, impatient.Token));
+        var asking = _server.Http.PostAsync(new Uri("/v1/customers", UriKind.Relative), empty, impatient.Token);
+        await Eventually.FindsAsync(() => _server.GetAsync("/_emulator/faults"), left => left.Json["requestsLeft"]!.GetValue<int>() == 0);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
 
         await Eventually.FindsAsync(() => _server.Stripe.V1.Customers.ListAsync(), customers => customers.Any());
     }

@@ -35,7 +35,7 @@ public sealed class PlanningDeliveriesTests : IAsyncLifetime
     [Fact]
     public async Task ADelayedOne_IsOvertaken()
     {
-        await PlanAsync(new { action = "delay", events = "customer.*", delayMs = 3_000 });
+        await PlanAsync(new { action = "delay", events = "customer.*", delayMs = 6_000 });
 
         await CreateAsync("late");
         await _server.Stripe.V1.Products.CreateAsync(new() { Name = "Pack" });

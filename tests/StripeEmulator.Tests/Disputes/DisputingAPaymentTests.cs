@@ -85,7 +85,7 @@ public sealed class DisputingAPaymentTests
     [Fact]
     public async Task AfterAPartialRefund_ThePayerDisputesTheRest_AndOnlyOnce()
     {
-        await using var server = await EmulatorServer.StartAsync();
+        await using var server = await EmulatorServer.StartAsync(EmulatorServer.NothingSettles);
         var paid = await server.Stripe.V1.PaymentIntents.CreateAsync(
             new() { Amount = 1_000, Currency = "usd", PaymentMethod = "pm_card_visa", Confirm = true });
         await server.Stripe.V1.Refunds.CreateAsync(new() { PaymentIntent = paid.Id, Amount = 300 });

@@ -29,8 +29,8 @@ internal static class NodeModules
                 File.Copy(Path.Combine(Scripts, file), Path.Combine(building, file), overwrite: true);
             }
 
-            var (exitCode, output) = await Command.RunAsync(
-                "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], building, TimeSpan.FromMinutes(3));
+            string[] install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=5"];
+            var (exitCode, output) = await Command.RunAsync("npm", install, building, TimeSpan.FromMinutes(5));
             Assert.True(exitCode == 0, $"npm could not install the pinned packages:\n{output}");
             MoveUnlessThere(building, folder);
         }

@@ -5,7 +5,7 @@ namespace StripeEmulator.Tests.Node;
 /// <summary>The scripts beside this file, each on an emulator of its own, by the official npm package.</summary>
 public sealed class TalkingToStripeNodeTests(ITestOutputHelper said)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     [NodeFact]
     public Task TheWholeLifeOfAPack() => RunAsync("pack.js");

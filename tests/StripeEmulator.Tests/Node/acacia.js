@@ -2,7 +2,7 @@
 "use strict";
 
 const Stripe = require("stripe-acacia");
-const { advance, assert, clientOptions, day, did, eventually, key, receiver } = require("./shop.js");
+const { advance, assert, clientOptions, day, did, eventually, key, receivedAll, receiver } = require("./shop.js");
 
 const stripe = new Stripe(key, clientOptions);
 
@@ -14,7 +14,8 @@ async function main() {
     await advance(31 * day + 7_200);
     await checkInvoice(subscription);
     await eventually("the renewal", () => endpoint.received.some(({ body }) => body.includes("subscription_cycle") && body.includes("\"invoice.paid\"")));
-    const events = endpoint.received.map(({ body, signature }) => stripe.webhooks.constructEvent(body, signature, secret));
+    const webhooks = await receivedAll(endpoint, ["customer.subscription.updated"]);
+    const events = webhooks.map(({ body, signature }) => stripe.webhooks.constructEvent(body, signature, secret));
     const moved = events.find(event => event.type === "customer.subscription.updated");
     assert.equal(moved.api_version, "2025-02-24.acacia");
     assert.equal(moved.data.previous_attributes.current_period_end, moved.data.object.current_period_start);

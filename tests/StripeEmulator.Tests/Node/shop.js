@@ -8,7 +8,7 @@ const http = require("node:http");
 const base = new URL(process.env.EMULATOR_URL);
 const key = process.env.EMULATOR_KEY;
 const clockFile = process.env.EMULATOR_CLOCK_FILE;
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 const day = 86_400;
 let offset = 0;
 
@@ -28,6 +28,11 @@ async function control(path, body) {
     return answer.json();
 }
 
+async function businessTime() {
+    return (await control("/_emulator/health")).businessTime;
+}
+
+// What is looked for is a text, or what makes one when the wait is over.
 async function eventually(what, look) {
     const deadline = Date.now() + patienceMs;
     for (;;) {
@@ -36,17 +41,22 @@ async function eventually(what, look) {
             return found;
         }
 
-        assert.ok(Date.now() < deadline, `waited in vain for: ${what}`);
+        assert.ok(Date.now() < deadline, `waited in vain for: ${typeof what === "function" ? what() : what}`);
         await new Promise(resolve => setTimeout(resolve, 20));
     }
 }
 
 // Moves the emulator's business clock forward and waits until it shows.
 async function advance(seconds) {
-    const { businessTime } = await control("/_emulator/health");
+    const target = await businessTime() + seconds;
     offset += seconds;
     await fs.writeFile(clockFile, String(offset));
-    await eventually("the clock", async () => (await control("/_emulator/health")).businessTime >= businessTime + seconds);
+    await eventually("the clock", async () => await businessTime() >= target);
+}
+
+// To this long after the moment: months are of different lengths, so a number of days is now after one retry, now after two.
+async function advancePast(moment, seconds) {
+    await advance(moment - await businessTime() + seconds);
 }
 
 // A webhook endpoint that keeps each body as it came, with its signature.
@@ -64,4 +74,16 @@ async function receiver() {
     return { received, url: `http://127.0.0.1:${server.address().port}/webhooks`, close: () => server.close() };
 }
 
-module.exports = { advance, assert, clientOptions, control, day, did, eventually, key, receiver };
+// Waits until each of these has come, as events may overtake one another, and gives back what has come by then.
+async function receivedAll(endpoint, types) {
+    let missing = types;
+    const hasAll = () => {
+        const come = new Set(endpoint.received.map(({ body }) => JSON.parse(body).type));
+        missing = types.filter(type => !come.has(type));
+        return missing.length === 0;
+    };
+    await eventually(() => `webhooks of ${missing.join(", ")}`, hasAll);
+    return [...endpoint.received];
+}
+
+module.exports = { advance, advancePast, assert, clientOptions, control, day, did, eventually, key, receivedAll, receiver };

@@ -2,7 +2,7 @@
 "use strict";
 
 const Stripe = require("stripe");
-const { advance, assert, clientOptions, control, day, did, key } = require("./shop.js");
+const { advancePast, assert, clientOptions, control, did, key } = require("./shop.js");
 
 const stripe = new Stripe(key, clientOptions);
 
@@ -41,8 +41,14 @@ async function buy() {
     return { subscription, higher };
 }
 
+// Past the end of its period, and the hour for which a renewal's invoice is a draft.
+async function advancePastPeriod(subscription) {
+    const { items } = await stripe.subscriptions.retrieve(subscription.id);
+    await advancePast(items.data[0].current_period_end, 7_200);
+}
+
 async function renew(subscription) {
-    await advance(31 * day + 7_200);
+    await advancePastPeriod(subscription);
     const { data } = await stripe.invoices.list({ subscription: subscription.id });
     assert.deepEqual(data.map(invoice => [invoice.billing_reason, invoice.status]), [["subscription_cycle", "paid"], ["subscription_create", "paid"]]);
     assert.equal(data[0].parent.subscription_details.subscription, subscription.id);
@@ -53,7 +59,7 @@ async function renew(subscription) {
 
 async function failAndRecover(subscription) {
     await stripe.subscriptions.update(subscription.id, { default_payment_method: "pm_card_chargeCustomerFail" });
-    await advance(31 * day + 7_200);
+    await advancePastPeriod(subscription);
     const late = await stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
     assert.deepEqual([late.status, late.latest_invoice.status, late.latest_invoice.attempt_count], ["past_due", "open", 1]);
     await assert.rejects(stripe.invoices.pay(late.latest_invoice.id), Stripe.errors.StripeCardError);
@@ -80,7 +86,7 @@ async function endAndResume(subscription) {
     assert.deepEqual([ending.status, ending.cancel_at_period_end], ["active", true]);
     const resumed = await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: false });
     assert.deepEqual([resumed.cancel_at_period_end, resumed.cancel_at], [false, null]);
-    await advance(31 * day + 7_200);
+    await advancePastPeriod(subscription);
     assert.equal((await stripe.subscriptions.retrieve(subscription.id)).status, "active");
     did("wanted to end, resumed, and was renewed");
 }

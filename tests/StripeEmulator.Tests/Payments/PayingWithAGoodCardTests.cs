@@ -35,7 +35,7 @@ public sealed class PayingWithAGoodCardTests
     [Fact]
     public async Task CreateAndConfirm_RecordsItsEventsInStripesOrder_WithTheRequestThatCausedThem()
     {
-        await using var server = await EmulatorServer.StartAsync();
+        await using var server = await EmulatorServer.StartAsync(EmulatorServer.NothingIsBooked);
 
         var intent = await server.Stripe.V1.PaymentIntents.CreateAsync(Pack, new RequestOptions { IdempotencyKey = "purchase-1" });
 

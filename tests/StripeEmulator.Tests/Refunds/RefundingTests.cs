@@ -9,7 +9,7 @@ public sealed class RefundingTests
     [Fact]
     public async Task TwoParts_AddUp_AndEachEventSaysWhatWasBefore()
     {
-        await using var server = await EmulatorServer.StartAsync();
+        await using var server = await EmulatorServer.StartAsync(EmulatorServer.NothingSettles);
         var paid = await PayAsync(server);
 
         await server.Stripe.V1.Refunds.CreateAsync(new() { PaymentIntent = paid.Id, Amount = 300 });
@@ -105,7 +105,7 @@ public sealed class RefundingTests
     [Fact]
     public async Task Metadata_CanBeChanged_AndTellsOfIt()
     {
-        await using var server = await EmulatorServer.StartAsync();
+        await using var server = await EmulatorServer.StartAsync(EmulatorServer.NothingSettles);
         var paid = await PayAsync(server);
         var refund = await server.Stripe.V1.Refunds.CreateAsync(new() { PaymentIntent = paid.Id });
 

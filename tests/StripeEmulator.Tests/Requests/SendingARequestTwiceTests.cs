@@ -47,9 +47,9 @@ public sealed class SendingARequestTwiceTests(EmulatorServer server) : IClassFix
     public async Task WhileTheFirstIsAtWork_TheSecondIsAConflict_AndOnlyOnePaymentIsMade()
     {
         await using var fresh = await EmulatorServer.StartAsync();
-        await fresh.PlanFaultAsync(new { delayMs = 1_500, path = "/v1/payment_intents" });
+        await fresh.PlanFaultAsync(new { delayMs = 5_000, path = "/v1/payment_intents" });
         var first = fresh.SendAsync(HttpMethod.Post, "/v1/payment_intents", Payment, headers: ("Idempotency-Key", "busy"));
-        await Eventually.FindsAsync(() => fresh.GetAsync("/_emulator/faults"), left => left.Body.Contains('0', StringComparison.Ordinal));
+        await Eventually.FindsAsync(() => fresh.GetAsync("/_emulator/faults"), left => left.Json["requestsLeft"]!.GetValue<int>() == 0);
 
         var second = await fresh.SendAsync(HttpMethod.Post, "/v1/payment_intents", Payment, headers: ("Idempotency-Key", "busy"));
 

@@ -110,11 +110,12 @@ public sealed class TalkingToStripeNetTests(EmulatorServer server) : IClassFixtu
     [Fact]
     public async Task AnEvent_CarriesTypedObjects()
     {
-        var paid = await server.Stripe.V1.PaymentIntents.CreateAsync(
+        await using var fresh = await EmulatorServer.StartAsync(EmulatorServer.NothingIsBooked);
+        var paid = await fresh.Stripe.V1.PaymentIntents.CreateAsync(
             new() { Amount = 500, Currency = "usd", PaymentMethod = "pm_card_visa", Confirm = true });
 
-        var events = (await server.Stripe.V1.Events.ListAsync(new() { Limit = 3 })).ToList();
-        var again = await server.Stripe.V1.Events.GetAsync(events[0].Id);
+        var events = (await fresh.Stripe.V1.Events.ListAsync(new() { Limit = 3 })).ToList();
+        var again = await fresh.Stripe.V1.Events.GetAsync(events[0].Id);
 
         Assert.Equal(paid.Id, Assert.IsType<PaymentIntent>(again.Data.Object).Id);
         Assert.Equal(paid.LatestChargeId, Assert.IsType<Charge>(events[1].Data.Object).Id);

@@ -12,6 +12,18 @@ public sealed class EmulatorServer : IAsyncLifetime, IAsyncDisposable
     public const string SecretKey = "sk_test_emulator_tests";
     public const string PublishableKey = "pk_test_emulator_tests";
 
+    /// <summary>
+    /// The setting with which a charge's money is not booked while a test goes on, for one that counts events: on a busy machine the
+    /// seconds until <c>charge.updated</c> are soon over.
+    /// </summary>
+    public const string NothingIsBooked = "--Payments:BalanceSeconds=86400";
+
+    /// <summary>The same for what a bank decides later: refunds and disputes.</summary>
+    public const string NothingSettles = "--Payments:SettleSeconds=86400";
+
+    /// <summary>How long an endpoint may take to answer, so that no attempt is given up, and made again, because the machine is busy.</summary>
+    public const int AttemptSeconds = 60;
+
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     private readonly WebApplication _application;
@@ -43,6 +55,7 @@ public sealed class EmulatorServer : IAsyncLifetime, IAsyncDisposable
             $"--Webhooks:0:Url={receiver.Url}",
             $"--Webhooks:0:Secrets={WebhookReceiver.Secret}",
             "--Webhooks:RetrySeconds=0.1,0.1,0.1",
+            $"--Webhooks:TimeoutSeconds={AttemptSeconds}",
             .. settings,
         ]);
 
@@ -128,6 +141,8 @@ public sealed record Answer(int Status, string Body, HttpResponseHeaders Headers
     public string? ErrorType => Error["type"]?.GetValue<string>();
 
     public string Id => Json["id"]!.GetValue<string>();
+
+    public override string ToString() => $"{Status} {Body}";
 
     public string? Header(string name) => Headers.TryGetValues(name, out var values) ? values.Single() : null;
 }

@@ -8,7 +8,7 @@ namespace StripeEmulator.Tests.Running;
 public sealed class RealBrowser : IAsyncLifetime
 {
     /// <summary>On a busy machine a page may take its time.</summary>
-    private const float PatienceMilliseconds = 20_000;
+    private const float PatienceMilliseconds = 60_000;
 
     private IPlaywright _playwright = null!;
     private IBrowser _chromium = null!;
@@ -21,7 +21,7 @@ public sealed class RealBrowser : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
 
         // Root may run Chromium only without its sandbox; it sees nothing here but our own pages.
-        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] });
+        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"], Timeout = PatienceMilliseconds });
     }
 
     public async Task<IPage> OpenAsync(string address)
@@ -32,6 +32,7 @@ public sealed class RealBrowser : IAsyncLifetime
         }
 
         _page = await _chromium.NewPageAsync();
+        _page.SetDefaultTimeout(PatienceMilliseconds);
         await _page.GotoAsync(address);
         return _page;
     }

@@ -34,7 +34,7 @@ public sealed class TwoVersions : IAsyncDisposable
     public async Task<(JsonNode Old, JsonNode Current)> TakeAsync()
     {
         var first = (await Server.Stripe.V1.Events.ListAsync(new() { Type = _type, Limit = 100 })).Last().Id;
-        return (await TakeAsync(_old, first), await TakeAsync(_current, first));
+        return (JsonNode.Parse((await _old.TakeAsync(first)).Body)!, JsonNode.Parse((await _current.TakeAsync(first)).Body)!);
     }
 
     public async ValueTask DisposeAsync()
@@ -42,18 +42,6 @@ public sealed class TwoVersions : IAsyncDisposable
         await _clocked.DisposeAsync();
         await _old.DisposeAsync();
         await _current.DisposeAsync();
-    }
-
-    private static async Task<JsonNode> TakeAsync(WebhookReceiver receiver, string id)
-    {
-        JsonNode received;
-        do
-        {
-            received = JsonNode.Parse((await receiver.TakeAsync(1))[0].Body)!;
-        }
-        while (received.Text("id") != id);
-
-        return received;
     }
 
     private Task<WebhookEndpoint> RegisterAsync(WebhookReceiver receiver, string version) =>

@@ -12,7 +12,6 @@ namespace StripeEmulator.Tests.Running;
 public sealed class WebhookReceiver : IAsyncDisposable
 {
     public const string Secret = "whsec_first";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly WebApplication _application;
     private readonly Channel<ReceivedWebhook> _received = Channel.CreateUnbounded<ReceivedWebhook>();
@@ -49,14 +48,34 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     public async Task<IReadOnlyList<ReceivedWebhook>> TakeAsync(int count)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Eventually.Patience);
         var taken = new List<ReceivedWebhook>();
-        while (taken.Count < count)
+        try
         {
-            taken.Add(await _received.Reader.ReadAsync(deadline.Token));
+            while (taken.Count < count)
+            {
+                taken.Add(await _received.Reader.ReadAsync(deadline.Token));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"Of {count} webhooks only these came: [{string.Join(", ", taken.Select(webhook => webhook.Event.Type))}]");
         }
 
         return taken;
+    }
+
+    /// <summary>The next delivery of this event; what comes before it, as any order may be, is passed over.</summary>
+    public async Task<ReceivedWebhook> TakeAsync(string eventId)
+    {
+        while (true)
+        {
+            var next = (await TakeAsync(1))[0];
+            if (JsonNode.Parse(next.Body)!.Text("id") == eventId)
+            {
+                return next;
+            }
+        }
     }
 
     /// <summary>The events up to and with the next one of this type; without <c>charge.updated</c>, as <c>EventTypesAsync</c>.</summary>

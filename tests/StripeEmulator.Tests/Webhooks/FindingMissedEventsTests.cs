@@ -6,7 +6,7 @@ public sealed class FindingMissedEventsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await EmulatorServer.StartAsync();
+        _server = await EmulatorServer.StartAsync(EmulatorServer.NothingIsBooked);
         await _server.PostAsync("/v1/customers", "name=Ada");
         await _server.PostAsync("/v1/payment_intents", "amount=500", "currency=usd", "payment_method=pm_card_visa", "confirm=true");
         await _server.PostAsync("/v1/payment_intents", "amount=500", "currency=usd", "payment_method=pm_card_chargeDeclined", "confirm=true");

@@ -7,6 +7,9 @@ namespace Testing.Stripe;
 /// <summary>A command-line program while it runs.</summary>
 public sealed class RunningProgram : IAsyncDisposable
 {
+    /// <summary>On a busy machine a program takes its time before it says anything.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Task _reading;
@@ -33,15 +36,20 @@ public sealed class RunningProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for it to say this, and gives back all that it has said by then.</summary>
+    /// <summary>Waits for it to say this and to end that line, which may come in parts, and gives back all that it has said by then.</summary>
     public async Task<string> SaysAsync(string text)
     {
-        await Eventually.Async(() =>
-        {
-            Assert.Contains(text, Output, StringComparison.Ordinal);
-            return Task.CompletedTask;
-        });
-        return Output;
+        var said = "";
+        await Eventually.Async(
+            () =>
+            {
+                said = Output;
+                Assert.Contains(text, said, StringComparison.Ordinal);
+                Assert.Contains('\n', said[said.IndexOf(text, StringComparison.Ordinal)..]);
+                return Task.CompletedTask;
+            },
+            Patience);
+        return said;
     }
 
     public async Task<ProgramOutcome> EndAsync(CancellationToken cancellationToken)

@@ -20,7 +20,8 @@ internal sealed class CliListener(CliSession session, long number, DeliveryLog l
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReturnWithin = TimeSpan.FromSeconds(10);
 
-    private readonly Channel<byte[]> _waiting = Channel.CreateBounded<byte[]>(WaitingMax);
+    private readonly Channel<CliMessage> _waiting = Channel.CreateBounded<CliMessage>(WaitingMax);
+    private readonly UnconfirmedMessages _unconfirmed = new(WaitingMax);
     private readonly CliDeliveries _deliveries = new(log, time);
     private readonly Lock _gate = new();
     private Connection? _current;
@@ -61,21 +62,23 @@ internal sealed class CliListener(CliSession session, long number, DeliveryLog l
     {
         if (request.Status is { } status && session.Filter.Shows(request, status))
         {
-            _waiting.Writer.TryWrite(CliMessages.RequestLogEvent(request));
+            _waiting.Writer.TryWrite(new CliMessage(request.RequestId, CliMessages.RequestLogEvent(request), IsAcknowledged: false));
         }
     }
 
     /// <summary>Serves a connection until either side ends it. A newer connection of the same CLI takes over.</summary>
-    public async Task RunAsync(WebSocket socket, CancellationToken stopping)
+    public async Task RunAsync(Func<Task<WebSocket>> accept, CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var connection = new Connection(ending, new TaskCompletionSource());
         await EndAsync(Interlocked.Exchange(ref _current, connection));
         try
         {
+            // Before the CLI hears that it is connected: whatever happens once it has said so must reach it.
             MarkConnected();
+            using var socket = await accept();
             var sending = SendAsync(socket, ending.Token);
-            await CliSocket.ReceiveAsync(socket, message => _deliveries.Take(CliReply.Parse(message)), ending.Token);
+            await CliSocket.ReceiveAsync(socket, message => Take(CliReply.Parse(message)), ending.Token);
             await ending.CancelAsync();
             await sending;
         }
@@ -91,21 +94,33 @@ internal sealed class CliListener(CliSession session, long number, DeliveryLog l
     {
         var frame = CliMessages.WebhookEvent(recorded, version, asked, clock.WallSeconds, session.Secret);
         _deliveries.Expect(noted, frame.ConversationId, frame.Signature);
-        return _waiting.Writer.TryWrite(frame.Message);
+        return _waiting.Writer.TryWrite(new CliMessage(frame.ConversationId, frame.Message, IsAcknowledged: true));
     }
 
-    /// <summary>A message leaves the queue once it is sent, so that one that a broken connection swallowed is sent again.</summary>
+    private void Take(CliReply? reply)
+    {
+        if (reply is { Type: CliReply.Acknowledged or CliReply.Answered })
+        {
+            _unconfirmed.Confirm(reply.ConversationId);
+        }
+
+        _deliveries.Take(reply);
+    }
+
+    /// <summary>Begins with what a connection before this one may have swallowed.</summary>
     private async Task SendAsync(WebSocket socket, CancellationToken ending)
     {
         try
         {
-            while (await _waiting.Reader.WaitToReadAsync(ending))
+            foreach (var message in _unconfirmed.All())
             {
-                while (_waiting.Reader.TryPeek(out var message))
-                {
-                    await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, ending);
-                    _waiting.Reader.TryRead(out _);
-                }
+                await SendAsync(socket, message, ending);
+            }
+
+            await foreach (var message in _waiting.Reader.ReadAllAsync(ending))
+            {
+                _unconfirmed.Add(message);
+                await SendAsync(socket, message, ending);
             }
         }
         catch (OperationCanceledException)
@@ -115,6 +130,15 @@ internal sealed class CliListener(CliSession session, long number, DeliveryLog l
         catch (WebSocketException)
         {
             // Broken. The receiving side notices as well and ends the connection.
+        }
+    }
+
+    private async Task SendAsync(WebSocket socket, CliMessage message, CancellationToken ending)
+    {
+        await socket.SendAsync(message.Message, WebSocketMessageType.Text, endOfMessage: true, ending);
+        if (!message.IsAcknowledged)
+        {
+            _unconfirmed.Confirm(message.Id);
         }
     }
 

@@ -33,8 +33,7 @@ internal static class ConnectCli
         else
         {
             var protocol = context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol) ? Protocol : null;
-            using var socket = await context.WebSockets.AcceptWebSocketAsync(protocol);
-            await listener.RunAsync(socket, lifetime.ApplicationStopping);
+            await listener.RunAsync(() => context.WebSockets.AcceptWebSocketAsync(protocol), lifetime.ApplicationStopping);
         }
     }
 

@@ -14,6 +14,7 @@ internal static class DisputePayment
     {
         lock (state.Gate)
         {
+            using var still = state.Time.StandStill();
             timekeeper.CatchUp();
             if (state.PaymentIntents.Find(id) is not { LatestChargeId: { } chargeId } || state.Charges.Find(chargeId) is not { } charge)
             {

@@ -22,6 +22,7 @@ internal static class PayCheckout
     {
         lock (state.Gate)
         {
+            using var still = state.Time.StandStill();
             timekeeper.CatchUp();
             if (state.CheckoutSessions.Find(id) is not { } session)
             {
@@ -65,6 +66,7 @@ internal static class PayCheckout
     {
         lock (state.Gate)
         {
+            using var still = state.Time.StandStill();
             timekeeper.CatchUp();
             if (state.CheckoutSessions.Find(id) is not { } session)
             {

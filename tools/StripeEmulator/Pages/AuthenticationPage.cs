@@ -68,6 +68,7 @@ internal static class AuthenticationPage
 
         lock (state.Gate)
         {
+            using var still = state.Time.StandStill();
             timekeeper.CatchUp();
             if (setups.Find(intentId, source) is { } setup)
             {

@@ -46,6 +46,7 @@ internal static class CheckoutPage
         var form = await context.Request.ReadFormAsync(cancellationToken);
         lock (state.Gate)
         {
+            using var still = state.Time.StandStill();
             timekeeper.CatchUp();
             return state.CheckoutSessions.Find(id) is { Status: CheckoutStatus.Open } session
                 ? Pay(context, session, form, state, checkout, new Confirmation { Pages = settings.PagesFor(context.Request) })

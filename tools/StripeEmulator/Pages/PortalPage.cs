@@ -38,6 +38,7 @@ internal static class PortalPage
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
         lock (state.Gate)
         {
+            using var still = state.Time.StandStill();
             timekeeper.CatchUp();
             if (Visit(state, secret) is not { } visit
                 || state.Subscriptions.Find(id) is not { HasEnded: false } subscription
@@ -64,6 +65,7 @@ internal static class PortalPage
     {
         lock (state.Gate)
         {
+            using var still = state.Time.StandStill();
             timekeeper.CatchUp();
             if (Visit(state, secret) is not { } visit
                 || state.Invoices.Find(id) is not { IsOpen: true } invoice

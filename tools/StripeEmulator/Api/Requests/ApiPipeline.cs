@@ -115,6 +115,7 @@ internal sealed class ApiPipeline(
             ApiResult result;
             lock (state.Gate)
             {
+                using var still = state.Time.StandStill();
                 timekeeper.CatchUp();
                 using var clock = state.Time.On(RequestClock.Of(call));
                 result = work();
