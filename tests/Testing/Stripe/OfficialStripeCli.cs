@@ -13,8 +13,9 @@ public sealed class OfficialStripeCli
 {
     public const string Version = "1.52.0";
 
-    private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(1);
+    // npm itself may have to be installed first.
+    private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly string _home = Directory.CreateTempSubdirectory("stripe-cli-home-").FullName;
@@ -90,7 +91,7 @@ public sealed class OfficialStripeCli
     {
         Directory.CreateDirectory(folder);
         var start = new ProcessStartInfo("npm") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = ["install", "--prefix", folder, "--no-audit", "--no-fund", "--save-exact", $"@stripe/{Package}@{Version}"];
+        string[] arguments = ["install", "--prefix", folder, "--no-audit", "--no-fund", "--fetch-retries=5", "--save-exact", $"@stripe/{Package}@{Version}"];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
