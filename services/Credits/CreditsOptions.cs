@@ -39,6 +39,10 @@ public sealed class CreditsOptions
     [Required(ErrorMessage = "Credits:PurchaseUrl must not be empty.")]
     public string PurchaseUrl { get; set; } = "/credits/buy";
 
+    /// <summary>How long a lock on an account is waited for. Who holds one longer is stuck, and waiting on would keep everybody else waiting too.</summary>
+    [Range(1, 60_000)]
+    public int LockTimeoutMilliseconds { get; set; } = 2_000;
+
     private const int HoldSecondsLimit = 30 * 86_400;
 }
 

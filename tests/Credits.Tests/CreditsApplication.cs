@@ -22,7 +22,8 @@ public sealed class CreditsApplication : IAsyncLifetime
 {
     private const string Base = "/api/v1/playground/credits";
 
-    private static readonly TimeSpan BusStartLimit = TimeSpan.FromSeconds(30);
+    private const int CommandSecondsMax = 300;
+    private static readonly TimeSpan BusStartLimit = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<Guid, Guid> published = new();
     private readonly (string Setting, string Value)[] settings;
@@ -76,6 +77,9 @@ public sealed class CreditsApplication : IAsyncLifetime
             host.UseSetting("Authentication:DevelopmentJwksFile", TestTokens.JwksFile);
             // Whoever looks for a failure finds it among the warnings; a line for each message costs more than the message.
             host.UseSetting("Logging:LogLevel:Default", "Warning");
+            // The servers are there, and whoever holds a lock lets go: that a busy machine is slow must not look otherwise.
+            host.UseSetting("Messaging:ConfirmTimeoutMilliseconds", "60000");
+            host.UseSetting("Credits:LockTimeoutMilliseconds", "30000");
             foreach (var (setting, value) in Settings.Concat(settings))
             {
                 host.UseSetting(setting, value);
@@ -194,7 +198,7 @@ public sealed class CreditsApplication : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = CommandSecondsMax };
         return await command.ExecuteNonQueryAsync();
     }
 
@@ -202,7 +206,7 @@ public sealed class CreditsApplication : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(Database.SuperuserConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = CommandSecondsMax };
         return (T)(await command.ExecuteScalarAsync())!;
     }
 }

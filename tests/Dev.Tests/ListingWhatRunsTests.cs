@@ -7,8 +7,8 @@ public sealed class ListingWhatRunsTests(DevProcess dev) : IClassFixture<DevProc
     [Fact]
     public async Task Down_EndsWhatWasStarted_AndLeavesAnIdGivenOutAnewAlone()
     {
-        using var ours = Process.Start("sleep", ["60"])!;
-        using var stranger = Process.Start("sleep", ["60"])!;
+        using var ours = Process.Start("sleep", ["600"])!;
+        using var stranger = Process.Start("sleep", ["600"])!;
         await File.WriteAllTextAsync(
             Path.Combine(dev.Directory, "state.json"),
             FormattableString.Invariant(
@@ -25,7 +25,8 @@ public sealed class ListingWhatRunsTests(DevProcess dev) : IClassFixture<DevProc
         Assert.Contains($"PID_CREDITS={ours.Id}\nPID_CREDITS_1={ours.Id}\n", listed, StringComparison.Ordinal);
         Assert.DoesNotContain("PID_BILLING", listed, StringComparison.Ordinal);
         Assert.Equal(0, exitCode);
-        Assert.True(ours.HasExited);
+        // That it has ended is told to its parent a moment later.
+        Assert.True(ours.WaitForExit(TimeSpan.FromSeconds(60)));
         Assert.False(stranger.HasExited);
         stranger.Kill();
     }

@@ -7,7 +7,7 @@ namespace EndToEnd.Tests;
 [Collection(OneSystem.Name)]
 public sealed class LosingAProcessTests(RunningSystem system)
 {
-    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task WithoutTheBroker_AWebhookIs503_AndComesThroughLater()
@@ -59,6 +59,11 @@ public sealed class LosingAProcessTests(RunningSystem system)
     public async Task CreditsKilledAgainAndAgainWhileItGrantsAndTells_EveryGrantIsMadeAndToldOnce()
     {
         var users = Enumerable.Range(0, 5).Select(_ => RunningSystem.NewUser()).ToList();
+        await Eventually.Async(async () => Assert.Equal(0, await system.CreditsAsync<long>("SELECT count(*) FROM outbox_messages")), Recovery);
+        // What was told before is not counted: of scenarios that moved the clock by months, Billing forgets it.
+        var grantedBefore = await system.CreditsAsync<long>("SELECT count(*) FROM grants");
+        var toldBefore = await system.BillingAsync<string>(
+            "SELECT COALESCE(max(received_at), '-infinity')::text FROM inbox_entries WHERE consumer = 'billing-credits-granted'");
         foreach (var round in Enumerable.Range(0, 3))
         {
             var posting = PostInTurnAsync([.. Enumerable.Range(0, 40).Select(number => system.PaymentOf(users[number % users.Count], 1))]);
@@ -70,10 +75,10 @@ public sealed class LosingAProcessTests(RunningSystem system)
 
         await Eventually.Async(async () => Assert.Equal(120, await GrantsOfAsync([.. users])), Recovery);
         await Eventually.Async(async () => Assert.Equal(0, await system.CreditsAsync<long>("SELECT count(*) FROM outbox_messages")), Recovery);
-        var granted = await system.CreditsAsync<long>("SELECT count(*) FROM grants");
+        var granted = await system.CreditsAsync<long>("SELECT count(*) FROM grants") - grantedBefore;
         await Eventually.Async(
             async () => Assert.Equal(granted, await system.BillingAsync<long>(
-                "SELECT count(*) FROM inbox_entries WHERE consumer = 'billing-credits-granted'")),
+                $"SELECT count(*) FROM inbox_entries WHERE consumer = 'billing-credits-granted' AND received_at > '{toldBefore}'")),
             Recovery);
         await system.AssertSoundAsync();
     }

@@ -14,7 +14,7 @@ public sealed partial class TenMissedHoursTests(RunningSystem system)
     private const int PackCredits = 100;
     private const int PackCents = 500;
 
-    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task BackfillHealsFiftyPayments_AndFindsNothingTheSecondTime()

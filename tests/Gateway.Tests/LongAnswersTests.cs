@@ -7,7 +7,7 @@ namespace Gateway.Tests;
 /// <summary>An export passes through as it comes: the Gateway neither gathers it nor keeps it alive.</summary>
 public sealed class LongAnswersTests(GatewayScene scene) : IClassFixture<GatewayScene>
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData("/api/v1/playground/credits/history", "text/csv")]

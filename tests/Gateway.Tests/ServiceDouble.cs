@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using LocalServers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +17,8 @@ internal sealed class ServiceDouble : IAsyncDisposable
     private ServiceDouble(string name)
     {
         this.name = name;
-        application = Build("http://127.0.0.1:0");
+        // Of those that nobody is given by chance: it comes back to the same one.
+        application = Build(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.TakeOne()}"));
         Answer = context => context.Response.WriteAsJsonAsync(new { service = name });
     }
 

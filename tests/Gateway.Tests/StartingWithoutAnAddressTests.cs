@@ -1,3 +1,5 @@
+using Testing;
+
 namespace Gateway.Tests;
 
 public sealed class StartingWithoutAnAddressTests
@@ -7,7 +9,7 @@ public sealed class StartingWithoutAnAddressTests
     [InlineData("http://127.0.0.1:1/", "credits:8080")]
     public void TheMessageNamesTheSetting(string billing, string credits)
     {
-        var failure = Assert.ThrowsAny<Exception>(() => GatewayApplication.Start(
+        var failure = RefusedStart.Of<Exception>(() => GatewayApplication.Start(
             GatewayApplication.Replica("billing", "main", billing),
             GatewayApplication.Replica("credits", "main", credits)));
 

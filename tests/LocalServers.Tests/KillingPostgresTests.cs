@@ -40,7 +40,7 @@ public sealed class KillingPostgresTests : IAsyncLifetime
         await first.StopAsync(CancellationToken.None);
         // The shell's child ends at once, and the program that takes the shell's place never asks for it: a zombie. It is
         // PostgreSQL's user's, because PostgreSQL takes no other user's process for a server.
-        string[] shell = ["sh", "-c", "true & exec sleep 60"];
+        string[] shell = ["sh", "-c", "true & exec sleep 600"];
         using var parent = Environment.IsPrivilegedProcess
             ? Process.Start("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", .. shell])!
             : Process.Start(shell[0], shell[1..])!;
@@ -62,7 +62,7 @@ public sealed class KillingPostgresTests : IAsyncLifetime
         var server = await LocalPostgres.StartAsync(directory.Path + "/pg", FreePorts.TakeOne(), CancellationToken.None);
         await using var busy = new NpgsqlConnection(server.ConnectionString);
         await busy.OpenAsync();
-        await using var query = new NpgsqlCommand("select pg_sleep(60)", busy);
+        await using var query = new NpgsqlCommand("select pg_sleep(600)", busy);
         var running = query.ExecuteNonQueryAsync();
 
         await server.KillAsync(CancellationToken.None);

@@ -27,7 +27,7 @@ public sealed class KillingRabbitMqTests : IAsyncLifetime
         await first.Process.KillAsync(CancellationToken.None);
         var second = await LocalRabbitMq.StartAsync(directory.Path, ports[0], ports[1], CancellationToken.None);
 
-        Assert.Equal("still here", await GetAsync(second.Uri));
+        await Eventually.Async(async () => Assert.Equal("still here", await GetAsync(second.Uri)));
         Assert.All(ListeningSockets.Of(second.Process.Id), address => Assert.StartsWith("127.0.0.1:", address, StringComparison.Ordinal));
         await second.StopAsync(CancellationToken.None);
         Assert.Empty(LocalRabbitMq.ProcessesOf(directory.Path));

@@ -42,7 +42,7 @@ public sealed class KillingTheTestProcessTests : IAsyncLifetime
     [Fact]
     public async Task ProcessIdGivenOutAnew_IsLeftAlone()
     {
-        using var bystander = Process.Start("sleep", ["60"])!;
+        using var bystander = Process.Start("sleep", ["600"])!;
         var earlier = ServerProcess.Find(bystander.Id)! with { StartTicks = 1 };
 
         Assert.False(earlier.IsAlive);

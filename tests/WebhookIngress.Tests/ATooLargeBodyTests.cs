@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 namespace WebhookIngress.Tests;
 
 /// <summary>On the real server, because it is the server that cuts a body off.</summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed class ATooLargeBodyTests : IDisposable
 {
     private const int TenMegabytes = 10 * 1024 * 1024;
@@ -104,3 +105,7 @@ public sealed class ATooLargeBodyTests : IDisposable
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
+
+/// <summary>While no other test runs: what the process's memory grows by is then theirs.</summary>
+[CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
+public sealed class AloneInTheProcess;

@@ -44,14 +44,14 @@ public sealed class CheckingTheSignatureTests(IngressApplication ingress) : ICla
         RefusedAsync(genuine with { Body = genuine.Body.Replace("\n", "", StringComparison.Ordinal) }, "signature_invalid");
 
     [Theory]
+    // What lies ahead comes nearer while the request is on its way; to the second it is tested with a clock that stands.
     [InlineData(-301)]
-    [InlineData(301)]
+    [InlineData(420)]
     public Task MoreThanFiveMinutesAway_IsRefused(int seconds) => RefusedAsync(
-        genuine.SignedBy(IngressApplication.Secret, TimeProvider.System.GetUtcNow().AddSeconds(seconds > 0 ? seconds + 5 : seconds)),
-        "signature_stale");
+        genuine.SignedBy(IngressApplication.Secret, TimeProvider.System.GetUtcNow().AddSeconds(seconds)), "signature_stale");
 
     [Theory]
-    [InlineData(-290)]
+    [InlineData(-180)]
     [InlineData(290)]
     public async Task WithinFiveMinutes_IsAccepted(int seconds)
     {

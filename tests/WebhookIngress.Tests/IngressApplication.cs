@@ -56,7 +56,7 @@ public sealed class IngressApplication : IAsyncLifetime
     internal static async Task<HttpClient> ConnectedClientAsync(WebApplicationFactory<Program> factory)
     {
         var client = factory.CreateClient();
-        await factory.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        await factory.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromMinutes(2));
         return client;
     }
 

@@ -35,6 +35,15 @@ public sealed class StripeSignatureTests
             return StripeSignature.Verify(body, header, [Key], Now) == SignatureVerdict.Invalid;
         });
 
+    [Theory]
+    [InlineData(-301, false)]
+    [InlineData(-300, true)]
+    [InlineData(300, true)]
+    [InlineData(301, false)]
+    public void FiveMinutesAreTheLimit_EitherWay(int seconds, bool isTaken) => Assert.Equal(
+        isTaken ? SignatureVerdict.Valid : SignatureVerdict.Stale,
+        StripeSignature.Verify("{}"u8, SignedStripeEvent.Sign("{}", IngressApplication.Secret, Now.AddSeconds(seconds)), [Key], Now));
+
     private static string Header(byte[] body)
     {
         var seconds = Now.ToUnixTimeSeconds();

@@ -174,7 +174,7 @@ internal sealed class LedgerSession(NpgsqlConnection connection, CreditsOptions 
         AccountSelection selection, IReadOnlyCollection<KeyedRequest> requests, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
-        LedgerStore.AddTo(batch, selection, moment);
+        LedgerStore.AddTo(batch, selection, options.LockTimeoutMilliseconds, moment);
         if (requests.Count > 0)
         {
             KeyStatements.AddLookup(batch, requests, moment);

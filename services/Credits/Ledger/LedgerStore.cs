@@ -1,3 +1,4 @@
+using System.Globalization;
 using Credits.Holds;
 using Credits.Refunds;
 using Npgsql;
@@ -64,9 +65,6 @@ internal static class LedgerStore
     // Compares the accounts with what was decided on, under their locks, and answers with the transaction that now writes.
     private const string ClaimSql = "SELECT claim_accounts($1, $2)";
 
-    // Whoever holds an account this long is stuck; waiting on would keep everybody else waiting too.
-    private const string LockTimeoutSql = "SET LOCAL lock_timeout = '2s'";
-
     // A plan that was made while a table was small is kept when it is not: it must go by the indexes from the start.
     private const string ByIndexSql = "SET LOCAL enable_seqscan = off";
 
@@ -89,9 +87,9 @@ internal static class LedgerStore
         ClaimSql, books.Select(book => book.UserId).ToArray(), books.Select(book => book.WrittenBy).ToArray());
 
     /// <summary>Adds the statements that lock and read to a batch; <see cref="ReadAsync"/> reads their answers.</summary>
-    public static void AddTo(NpgsqlBatch batch, AccountSelection selection, DateTimeOffset now)
+    public static void AddTo(NpgsqlBatch batch, AccountSelection selection, int lockTimeoutMilliseconds, DateTimeOffset now)
     {
-        batch.Add(LockTimeoutSql);
+        batch.Add(string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {lockTimeoutMilliseconds}"));
         batch.Add(ByIndexSql);
         batch.Add(AccountsSql, selection.UserIds, selection.HoldIds);
         if (selection.WithLots)

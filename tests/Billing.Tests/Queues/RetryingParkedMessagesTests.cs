@@ -32,7 +32,7 @@ public sealed class RetryingParkedMessagesTests : IAsyncLifetime
                 Assert.NotNull((DateTimeOffset?)message["parkedAt"]);
             });
         }
-        Assert.Equal(3, (int)(await DepthAsync())["parked"]!);
+        await Eventually.Async(async () => Assert.Equal(3, (int)(await DepthAsync())["parked"]!));
         await _billing.ExecuteAsync("ALTER TABLE hidden RENAME TO stripe_events");
 
         var one = (await _billing.AdminPostAsync($"{Queues}/{Queue}/errors/{ids[1]}/retry")).Json;

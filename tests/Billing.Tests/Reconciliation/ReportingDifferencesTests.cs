@@ -7,12 +7,23 @@ public sealed class ReportingDifferencesTests : IAsyncLifetime
     private const string Report = "/api/v1/admin/reconciliation";
 
     private readonly string _user = BillingApplication.NewUser();
+    private readonly string _clock = Path.GetTempFileName();
     private BillingApplication _billing = null!;
 
-    public async Task InitializeAsync() => _billing = await BillingApplication.StartAsync(
-        ("Reconciliation:HourUtc", "0"), ("Reconciliation:GraceSeconds", "0"), ("Reconciliation:CheckIntervalMilliseconds", "100"));
+    public async Task InitializeAsync()
+    {
+        // At noon, whatever the time is: no night falls by itself amid a test.
+        await File.WriteAllTextAsync(_clock, FormattableString.Invariant($"{UntilNoon().TotalSeconds:F0}"));
+        _billing = await BillingApplication.StartAsync(
+            (BillingApplication.ClockFile, _clock), ("Reconciliation:HourUtc", "0"), ("Reconciliation:GraceSeconds", "0"),
+            ("Reconciliation:CheckIntervalMilliseconds", "100"));
+    }
 
-    public async Task DisposeAsync() => await _billing.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _billing.DisposeAsync();
+        File.Delete(_clock);
+    }
 
     [Fact]
     public async Task TheReportHasBothSidesInSum_AndOfEachDifference()
@@ -84,6 +95,13 @@ public sealed class ReportingDifferencesTests : IAsyncLifetime
 
         (await HttpAnswer.OfAsync(user.GetAsync(Report))).AssertProblem(HttpStatusCode.Forbidden, "forbidden");
         (await _billing.AdminGetAsync($"{Report}?graceSeconds=-1")).AssertProblem(HttpStatusCode.BadRequest, "validation_failed");
+    }
+
+    private static TimeSpan UntilNoon()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var noon = new DateTimeOffset(now.UtcDateTime.Date.AddHours(12), TimeSpan.Zero);
+        return (noon > now ? noon : noon.AddDays(1)) - now;
     }
 
     private Task<long> RunsAsync() => _billing.CountAsync("SELECT count(*) FROM reconciliation_runs");

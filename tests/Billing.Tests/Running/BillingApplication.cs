@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Billing.Persistence;
 using Billing.StripeApi;
+using LocalServers;
 using Messaging;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -71,7 +72,7 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
         var database = new NpgsqlConnectionStringBuilder(Database.ServiceConnectionString);
         DatabaseLink = CuttableLink.To(database.Host!, database.Port);
         StripeLink = CuttableLink.To(Stripe.Url.Host, Stripe.Url.Port);
-        IngressPort = Ingress.FreePort();
+        IngressPort = FreePorts.TakeOne();
         database.Host = IPAddress.Loopback.ToString();
         database.Port = DatabaseLink.Port;
 
@@ -87,8 +88,7 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
             ("STRIPE_PRPM_PLUS_PRICE_ID", LocalStripe.PlanPrice),
             ("STRIPE_PRPM_PLUS_ORG_MEMBER_PRICE_ID", LocalStripe.MemberPrice),
             ("STRIPE_ORG_VERIFICATION_PRICE_ID", LocalStripe.VerificationPrice),
-            ("Chores:IntervalMilliseconds", "200"),
-            ("Chores:RetrySeconds", "1"),
+            ("Chores:IntervalMilliseconds", "200"), ("Chores:RetrySeconds", "1"),
             ("STRIPE_WEBHOOK_SECRET", WebhookSecret),
             ("WebhookIngress:Url", $"http://127.0.0.1:{IngressPort}{Ingress.Path}"),
             ("Backfill:IntervalSeconds", "0"),
@@ -96,7 +96,10 @@ public sealed class BillingApplication : IAsyncLifetime, IAsyncDisposable
             ("ReturnUrls:Origins", "https://app.example,http://127.0.0.1:5173"),
             ("StripeApi:RetryDelayMilliseconds", "20"),
             ("StripeApi:CircuitAttemptsMin", "1000"),
-            ("Idempotency:WaitMilliseconds", "20000"),
+            // All servers are there: that a busy machine is slow must not look as if one of them were not.
+            ("Idempotency:WaitMilliseconds", "30000"),
+            ("Messaging:ConfirmTimeoutMilliseconds", "60000"),
+            ("StripeApi:AttemptTimeoutSeconds", "30"), ("StripeApi:TotalTimeoutSeconds", "60"), ("Backfill:ArchiveWaitSeconds", "120"),
             .. _settings,
         ];
         _factory = Factory(settings);

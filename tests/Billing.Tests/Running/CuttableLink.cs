@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using LocalServers;
 
 namespace Billing.Tests.Running;
 
@@ -15,8 +16,9 @@ internal sealed class CuttableLink : IDisposable
     {
         _host = host;
         _port = port;
-        Listen(0);
-        Port = ((IPEndPoint)_listener!.LocalEndpoint).Port;
+        // Of those that nobody is given by chance: while the link is cut, the port must stay free.
+        Port = FreePorts.TakeOne();
+        Listen(Port);
     }
 
     public int Port { get; }
@@ -59,7 +61,7 @@ internal sealed class CuttableLink : IDisposable
             while (true)
             {
                 var near = await listener.AcceptTcpClientAsync();
-                _ = ConnectAsync(near);
+                _ = ConnectAsync(near, listener);
             }
         }
         catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
@@ -68,10 +70,16 @@ internal sealed class CuttableLink : IDisposable
         }
     }
 
-    private async Task ConnectAsync(TcpClient near)
+    private async Task ConnectAsync(TcpClient near, TcpListener acceptedBy)
     {
         using var far = new TcpClient();
         _connections.Add(near);
+        if (_listener != acceptedBy)
+        {
+            // It was cut after this one was accepted and before it could be broken with the others.
+            near.Dispose();
+            return;
+        }
         try
         {
             await far.ConnectAsync(_host, _port);

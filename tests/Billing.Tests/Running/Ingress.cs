@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using MassTransit;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +9,7 @@ internal sealed class Ingress : IAsyncDisposable
 {
     public const string Path = "/api/v1/playground/webhooks/stripe/credits";
 
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromMinutes(2);
 
     private readonly WebApplicationFactory<WebhookIngress.EventPublisher> _factory;
 
@@ -23,6 +22,7 @@ internal sealed class Ingress : IAsyncDisposable
             host.UseSetting("urls", $"http://127.0.0.1:{billing.IngressPort}");
             host.UseSetting("Logging:LogLevel:Default", "Warning");
             host.UseSetting("ConnectionStrings:RabbitMq", billing.Broker.Uri.ToString());
+            host.UseSetting("Messaging:ConfirmTimeoutMilliseconds", "60000");
             // As while a secret is being rolled: Billing knows one of them.
             host.UseSetting("STRIPE_WEBHOOK_SECRET", $"whsec_of_stripe_alone,{BillingApplication.WebhookSecret}");
         });
@@ -30,14 +30,6 @@ internal sealed class Ingress : IAsyncDisposable
         factory.StartServer();
         await factory.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, ConnectLimit);
         return new Ingress(factory);
-    }
-
-    /// <summary>A port that nobody listens at.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync() => await _factory.DisposeAsync();

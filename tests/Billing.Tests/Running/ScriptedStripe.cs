@@ -57,6 +57,13 @@ internal sealed class ScriptedStripe : IAsyncDisposable
         await Task.Delay(Timeout.InfiniteTimeSpan, response.HttpContext.RequestAborted);
     }
 
+    /// <summary>A customer, when the test lets it go.</summary>
+    public static Func<HttpResponse, Task> CustomerAfter(Task letGo) => async response =>
+    {
+        await letGo;
+        await response.WriteAsync(NewCustomer);
+    };
+
     public async ValueTask DisposeAsync() => await _application.DisposeAsync();
 
     private Task AnswerAsync(HttpContext context)

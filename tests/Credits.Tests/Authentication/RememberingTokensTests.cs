@@ -20,9 +20,8 @@ public sealed class RememberingTokensTests(CreditsApplication credits) : IClassF
     [Fact]
     public async Task ATokenThatWasSeenWhileItWasGood_IsRefusedWhenItsTimeIsOver()
     {
-        var token = TestTokens.For(CreditsApplication.NewUser(), until: TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(3) - ClockSkew);
-        Assert.Equal(HttpStatusCode.OK, await GetAsync($"Bearer {token}"));
-        Assert.Equal(HttpStatusCode.OK, await GetAsync($"Bearer {token}"));
+        var token = await JudgedBeforeItsTimeAsync(
+            turn => TestTokens.For(CreditsApplication.NewUser(), until: turn - ClockSkew), HttpStatusCode.OK);
 
         await Eventually.Async(async () => Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync($"Bearer {token}")));
     }
@@ -30,8 +29,8 @@ public sealed class RememberingTokensTests(CreditsApplication credits) : IClassF
     [Fact]
     public async Task ATokenThatIsNotGoodYet_IsRefused_AndTakenWhenItIs()
     {
-        var token = TestTokens.For(CreditsApplication.NewUser(), from: TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(3) + ClockSkew);
-        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync($"Bearer {token}"));
+        var token = await JudgedBeforeItsTimeAsync(
+            turn => TestTokens.For(CreditsApplication.NewUser(), from: turn + ClockSkew), HttpStatusCode.Unauthorized);
 
         await Eventually.Async(async () => Assert.Equal(HttpStatusCode.OK, await GetAsync($"Bearer {token}")));
     }
@@ -69,6 +68,24 @@ public sealed class RememberingTokensTests(CreditsApplication credits) : IClassF
         }
 
         Assert.Equal(1, checks.Count);
+    }
+
+    /// <summary>A token that was judged twice, before the moment after which it is judged otherwise.</summary>
+    private async Task<string> JudgedBeforeItsTimeAsync(Func<DateTimeOffset, string> tokenOf, HttpStatusCode judgement)
+    {
+        // On a busy machine the answers may come too late to tell; then another token has more time.
+        for (var seconds = 3; ; seconds *= 2)
+        {
+            var turn = TimeProvider.System.GetUtcNow().AddSeconds(seconds);
+            var token = tokenOf(turn);
+            HttpStatusCode[] answers = [await GetAsync($"Bearer {token}"), await GetAsync($"Bearer {token}")];
+            // A token's times are whole seconds.
+            if (TimeProvider.System.GetUtcNow() < turn.AddSeconds(-1))
+            {
+                Assert.All(answers, answer => Assert.Equal(judgement, answer));
+                return token;
+            }
+        }
     }
 
     private async Task<HttpStatusCode> GetAsync(string authorization, HttpClient? client = null)

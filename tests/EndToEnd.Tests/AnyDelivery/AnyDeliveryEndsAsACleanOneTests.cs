@@ -18,7 +18,7 @@ public sealed class AnyDeliveryEndsAsACleanOneTests
     private const int AtOnce = 24;
     private const int ShownMax = 3;
 
-    private static readonly TimeSpan HappeningLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan HappeningLimit = TimeSpan.FromMinutes(5);
     private static readonly Quarrel[] Quarrels = Enum.GetValues<Quarrel>();
 
     [Fact]

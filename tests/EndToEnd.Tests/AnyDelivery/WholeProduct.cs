@@ -28,7 +28,7 @@ internal sealed class WholeProduct : IAsyncDisposable
     private const string WebhookPath = "/api/v1/playground/webhooks/stripe/credits";
     private const string Playground = "/api/v1/playground/";
     private const int InboxDays = 35;
-    private static readonly TimeSpan BusLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BusLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan SettleLimit = TimeSpan.FromMinutes(5);
 
     private readonly Traffic traffic = new();

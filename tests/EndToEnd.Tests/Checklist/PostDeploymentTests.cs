@@ -48,6 +48,8 @@ public sealed class PostDeploymentTests(RunningSystem system)
         Assert.Equal(("succeeded", 500), (payment.Text("status"), payment.GetProperty("amount_received").GetInt32()));
         Assert.Equal("playground_credits", payment.GetProperty("metadata").Text("type"));
 
+        // Billing archives what it is told of in its own time, and not in that of the credits.
+        await stripe.AssertFiredAsync("payment_intent.succeeded", purchase.Text("paymentIntentId"));
         var report = await (await Visitor.OperatorAsync(system)).GetAsync("/api/v1/admin/webhook-health?hours=1");
         Assert.Contains(report.GetProperty("events").EnumerateArray(), received =>
             received.Text("type") == "payment_intent.succeeded" && received.Text("outcome") == "translated");

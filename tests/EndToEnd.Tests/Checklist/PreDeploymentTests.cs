@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Testing;
 
 namespace EndToEnd.Tests.Checklist;
 
@@ -74,9 +75,10 @@ public sealed partial class PreDeploymentTests(RunningSystem system)
 
     private async Task<string[]> AssertDoctorSaysAsync(params string[] findings)
     {
-        var lines = (await system.TryDevAsync("doctor")).Output.Split('\n');
-        Assert.All(findings, finding => Assert.Contains($"✓ {finding}", lines));
-        return lines;
+        // It has a few seconds' patience with each server, which a busy machine may exhaust.
+        return await Eventually.Async(
+            async () => (await system.TryDevAsync("doctor")).Output.Split('\n'),
+            lines => Assert.All(findings, finding => Assert.Contains($"✓ {finding}", lines)));
     }
 
     [GeneratedRegex("^export (STRIPE_PRPM_[A-Z_]+)=(price_.+)$", RegexOptions.Multiline)]

@@ -12,6 +12,8 @@ namespace Testing.Servers;
 public sealed class TestDatabase : IAsyncDisposable
 {
     private const int SuffixBytes = 6;
+    // Making and dropping a database wait for the server's disk.
+    private const int CommandSecondsMax = 300;
 
     private TestDatabase(string superuser, string name, string password)
     {
@@ -47,10 +49,11 @@ public sealed class TestDatabase : IAsyncDisposable
             NpgsqlConnection.ClearPool(connection);
         }
 
-        await ExecuteAsync(
+        // PostgreSQL ends whoever still uses the database, and gives up when they are not gone within five seconds.
+        await Eventually.Async(() => ExecuteAsync(
             ServerConnectionString,
             [$"DROP DATABASE IF EXISTS {Name} WITH (FORCE)", $"DROP ROLE IF EXISTS {OwnerRole}", $"DROP ROLE IF EXISTS {ServiceRole}"],
-            CancellationToken.None);
+            CancellationToken.None));
     }
 
     internal static async Task<TestDatabase> CreateAsync(PostgresServer server, string name, CancellationToken cancellationToken)
@@ -96,7 +99,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private static async Task ExecuteAsync(string connectionString, string[] statements, CancellationToken cancellationToken)
     {
         // Not pooled: hundreds of test databases would otherwise keep a superuser connection each.
-        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
+        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = CommandSecondsMax }.ConnectionString;
         await using var connection = new NpgsqlConnection(unpooled);
         await connection.OpenAsync(cancellationToken);
         foreach (var statement in statements)

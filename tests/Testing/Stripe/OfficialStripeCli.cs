@@ -13,8 +13,9 @@ public sealed class OfficialStripeCli
 {
     public const string Version = "1.52.0";
 
-    private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(2);
+    // npm itself may have to be installed first.
+    private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly string _home = Directory.CreateTempSubdirectory("stripe-cli-home-").FullName;

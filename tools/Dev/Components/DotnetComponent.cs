@@ -8,7 +8,7 @@ namespace Dev.Components;
 /// <summary>One of our own programs, run from a copy of its build.</summary>
 internal sealed class DotnetComponent(Workplace workplace, DotnetProgram program) : IComponent
 {
-    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };

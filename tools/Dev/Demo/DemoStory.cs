@@ -25,7 +25,7 @@ internal sealed record DemoStory(
     DevelopmentClock Clock,
     string Page)
 {
-    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     public const string PlaygroundPath = "/api/v1/playground";

@@ -11,7 +11,7 @@ internal sealed class SigningKey : IDisposable
 {
     private const int Bits = 2048;
     private const int KeyIdLength = 16;
-    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(60);
 
     private readonly RSA _rsa;
 

@@ -15,7 +15,7 @@ internal sealed record TestProject(string Name, string ProjectFile, BuiltProgram
     /// <summary>Starts whole systems and breaks them: it runs last, and alone.</summary>
     public bool RunsAlone => Name == WholeSystem;
 
-    public TimeSpan Limit => RunsAlone ? TimeSpan.FromMinutes(40) : TimeSpan.FromMinutes(15);
+    public TimeSpan Limit => RunsAlone ? TimeSpan.FromMinutes(80) : TimeSpan.FromMinutes(30);
 
     /// <summary>Only what uses tests/Testing can ask for PostgreSQL or RabbitMQ.</summary>
     public bool NeedsServers => File.ReadAllText(ProjectFile).Contains("Testing.csproj", StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace Dev.Workspace;
 /// <summary>The list of what runs, in <c>.dev/state.json</c>, shared by all ./dev processes of this checkout.</summary>
 internal sealed class RunningState(Checkout checkout)
 {
-    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(60);
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true };
 
     /// <summary>What is listed and alive, in the order of start.</summary>

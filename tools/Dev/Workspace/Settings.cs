@@ -9,7 +9,7 @@ internal sealed class Settings
     private const string PortPrefix = "PORT_";
     private const int PortBaseMin = 1024;
     private const int PortBaseMax = 65_000;
-    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(60);
 
     // With DEV_PORT_BASE each has its place; replicas follow after.
     private static readonly string[] PortOrder =

@@ -26,7 +26,7 @@ public static class DebianPackages
         if [ ! -e "$cluster" ]; then
             mkdir -p "${cluster%/*}"; echo 'create_main_cluster = false' >"$cluster"; made="$made $cluster"
         fi
-        get() { apt-get -q -o DPkg::Lock::Timeout=300 "$@"; }
+        get() { apt-get -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=5 "$@"; }
         get install -y --no-install-recommends "$@" || { get update; get install -y --no-install-recommends "$@"; }
         """;
 

@@ -8,7 +8,7 @@ namespace LocalServers.Postgres;
 public sealed class LocalPostgres
 {
     private const int ConnectionsMax = 300;
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ChildrenLimit = TimeSpan.FromSeconds(3);
 

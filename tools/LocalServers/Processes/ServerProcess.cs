@@ -5,7 +5,7 @@ namespace LocalServers.Processes;
 /// <param name="StartTicks">Clock ticks since boot at its start, as in /proc/[id]/stat.</param>
 public sealed record ServerProcess(int Id, long StartTicks)
 {
-    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Null when there is no process with this id.</summary>
     public static ServerProcess? Find(int id) => ProcFiles.Stat(id) is { } stat ? new ServerProcess(id, stat.StartTicks) : null;

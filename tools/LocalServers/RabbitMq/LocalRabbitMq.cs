@@ -9,9 +9,9 @@ namespace LocalServers.RabbitMq;
 /// <summary>A private RabbitMQ with its management interface on 127.0.0.1, as an ordinary process with its data in one directory.</summary>
 public sealed class LocalRabbitMq
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ElectionLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ElectionLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(5);
 
     private readonly RabbitMqDirectory _directory;
@@ -129,7 +129,7 @@ public sealed class LocalRabbitMq
 
         // Without an answer in time the broker is used as it is: another version may log its elections otherwise.
         var leaders = new QuorumQueueLeaders(management, LogFile, logStart);
-        await Deadline.UntilAsync(() => leaders.AreElectedAsync(cancellationToken), ElectionLimit, cancellationToken);
+        await Deadline.UntilAsync(() => AreElectedAsync(leaders, cancellationToken), ElectionLimit, cancellationToken);
     }
 
     private HttpClient ManagementClient()
@@ -147,7 +147,23 @@ public sealed class LocalRabbitMq
             using var response = await management.GetAsync("whoami", cancellationToken);
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (IsNoAnswerYet(exception, cancellationToken))
+        {
+            return false;
+        }
+    }
+
+    // Refused, or taken and not answered in time: a broker that starts on a busy machine does either.
+    private static bool IsNoAnswerYet(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested;
+
+    private static async Task<bool> AreElectedAsync(QuorumQueueLeaders leaders, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await leaders.AreElectedAsync(cancellationToken);
+        }
+        catch (Exception exception) when (IsNoAnswerYet(exception, cancellationToken))
         {
             return false;
         }
