@@ -10,41 +10,30 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
     /// <exception cref="PublishNotConfirmedException">No confirm in time, not routed, or no broker. The message may still arrive.</exception>
     public async Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken)
     {
-        var isMandatory = !MessageRoutes.Announcements.Contains(message.GetType());
-        if (!await TryPublishAsync(message, messageId, isMandatory, cancellationToken))
-        {
-            throw new PublishNotConfirmedException("No queue takes this message.");
-        }
-    }
-
-    /// <summary>Publishes an announcement.</summary>
-    /// <returns>False when there was no queue to hear it.</returns>
-    /// <exception cref="PublishNotConfirmedException">No confirm in time, or no broker. The message may still arrive.</exception>
-    public Task<bool> TryPublishAsync(object announcement, Guid messageId, CancellationToken cancellationToken) =>
-        TryPublishAsync(announcement, messageId, isMandatory: true, cancellationToken);
-
-    private async Task<bool> TryPublishAsync(object message, Guid messageId, bool isMandatory, CancellationToken cancellationToken)
-    {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(options.Value.ConfirmTimeoutMilliseconds);
         try
         {
-            await bus.Publish(message, message.GetType(), context => Prepare(context, messageId, isMandatory), deadline.Token)
-                .WaitAsync(deadline.Token);
-            return true;
+            await SendAsync(message, messageId, deadline.Token).WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new PublishNotConfirmedException("The broker did not confirm in time.", exception);
         }
-        catch (MessageReturnedException)
+        catch (MessageReturnedException exception)
         {
-            return false;
+            throw new PublishNotConfirmedException("No queue takes this message.", exception);
         }
         catch (Exception exception) when (exception is MassTransitException or RabbitMQ.Client.Exceptions.RabbitMQClientException)
         {
             throw new PublishNotConfirmedException("The broker did not take the message.", exception);
         }
+    }
+
+    private Task SendAsync(object message, Guid messageId, CancellationToken deadline)
+    {
+        var isMandatory = !MessageRoutes.Announcements.Contains(message.GetType());
+        return bus.Publish(message, message.GetType(), context => Prepare(context, messageId, isMandatory), deadline);
     }
 
     private static void Prepare(PublishContext context, Guid messageId, bool isMandatory)
@@ -59,4 +48,4 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
 }
 
 /// <summary>A publish that the broker did not confirm: try again later with the same message id.</summary>
-public sealed class PublishNotConfirmedException(string message, Exception? innerException = null) : Exception(message, innerException);
+public sealed class PublishNotConfirmedException(string message, Exception innerException) : Exception(message, innerException);

@@ -28,47 +28,30 @@ public sealed class BundlingPublisher
     public static IReadOnlyCollection<Type> Kinds => BatcherOfKind.Keys;
 
     /// <inheritdoc cref="ConfirmedPublisher.PublishAsync"/>
-    public async Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken)
+    public Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken)
     {
         if (!batchers.TryGetValue(message.GetType(), out var batcher))
         {
-            await publisher.PublishAsync(message, messageId, cancellationToken);
-            return;
+            return publisher.PublishAsync(message, messageId, cancellationToken);
         }
-        var outgoing = new Outgoing(message, messageId, Activity.Current?.Id);
-        await batcher.AddAsync(outgoing).WaitAsync(cancellationToken);
-        if (outgoing.IsHeardAlone)
-        {
-            await publisher.PublishAsync(message, messageId, cancellationToken);
-        }
+        var bundled = batcher.AddAsync(new Outgoing(message, messageId, Activity.Current?.Id)).WaitAsync(cancellationToken);
+        // Strangers who listen to an announcement hear each by itself.
+        return IsAnnouncement(message.GetType())
+            ? Task.WhenAll(bundled, publisher.PublishAsync(message, messageId, cancellationToken))
+            : bundled;
     }
+
+    private static bool IsAnnouncement(Type kind) => MessageRoutes.Announcements.Contains(kind);
 
     // All of a bundle share its fate: what was not confirmed can be sent again under the same id.
     private static Batcher<Outgoing> BatcherOf<TMessage>(ConfirmedPublisher publisher)
         where TMessage : class => new(
             TogetherMax,
             TimeSpan.Zero,
-            MessageRoutes.Announcements.Contains(typeof(TMessage))
-                ? together => Task.WhenAll(BundleAsync<TMessage>(publisher, together), AnnounceAsync(publisher, together))
-                : together => together is [var alone]
-                    ? publisher.PublishAsync(alone.Message, alone.MessageId, CancellationToken.None)
-                    : BundleAsync<TMessage>(publisher, together),
+            together => together is [var alone] && !IsAnnouncement(typeof(TMessage))
+                ? publisher.PublishAsync(alone.Message, alone.MessageId, CancellationToken.None)
+                : publisher.PublishAsync(BundleOf<TMessage>(together), Guid.CreateVersion7(), CancellationToken.None),
             isOfOne: _ => false);
-
-    // Strangers who listen to an announcement hear each by itself. When nobody hears the first, the others are announced to nobody at the
-    // same moment: a queue that is bound after it is bound too late for all of them.
-    private static async Task AnnounceAsync(ConfirmedPublisher publisher, IReadOnlyList<Outgoing> together)
-    {
-        var isHeard = await publisher.TryPublishAsync(together[0].Message, together[0].MessageId, CancellationToken.None);
-        foreach (var outgoing in together.Skip(1))
-        {
-            outgoing.IsHeardAlone = isHeard;
-        }
-    }
-
-    private static Task BundleAsync<TMessage>(ConfirmedPublisher publisher, IReadOnlyList<Outgoing> together)
-        where TMessage : class =>
-        publisher.PublishAsync(BundleOf<TMessage>(together), Guid.CreateVersion7(), CancellationToken.None);
 
     private static Bundle<TMessage> BundleOf<TMessage>(IReadOnlyList<Outgoing> together)
         where TMessage : class => new()
@@ -84,9 +67,5 @@ public sealed class BundlingPublisher
             ],
         };
 
-    private sealed record Outgoing(object Message, Guid MessageId, string? TraceParent)
-    {
-        /// <summary>Said of an announcement once its bundle is on the broker: somebody listens, and has not heard this one yet.</summary>
-        public bool IsHeardAlone { get; set; }
-    }
+    private sealed record Outgoing(object Message, Guid MessageId, string? TraceParent);
 }
