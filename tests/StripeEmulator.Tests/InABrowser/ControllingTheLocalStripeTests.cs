@@ -27,13 +27,17 @@ public sealed class ControllingTheLocalStripeTests(RealBrowser browser) : IAsync
         var page = await browser.OpenAsync(new Uri(_server.Url, "/_emulator").ToString());
         await page.Field("Events").FillAsync("customer.created");
         await page.Button("Add the rule").ClickAsync();
+        // Each press leads to the page anew: what is done before that is there may be lost.
+        await Expect(page.Button("Remove rule_1")).ToBeVisibleAsync();
         await _server.Stripe.V1.Customers.CreateAsync(new() { Name = "Ada" });
         await page.ReloadAsync();
         await page.AssertAccessibleAsync();
 
         await page.Button("Release held_1").ClickAsync();
         Assert.Equal("customer.created", (await _receiver.TakeAsync(1))[0].Event.Type);
+        await Expect(page.Button("Release held_1")).ToBeHiddenAsync();
         await page.Button("Remove rule_1").ClickAsync();
+        await Expect(page.Button("Remove rule_1")).ToBeHiddenAsync();
         await page.Button("A day on").ClickAsync();
 
         await Expect(page.GetByText("1 days and 00:00:00 ahead of the wall.")).ToBeVisibleAsync();
