@@ -23,7 +23,7 @@ internal sealed class ReliabilitySweeper(NpgsqlDataSource dataSource, TimeProvid
     private const string SweepInboxSql =
         """
         DELETE FROM inbox_entries WHERE (message_id, consumer) IN
-            (SELECT message_id, consumer FROM inbox_entries WHERE received_at <= $1 ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+            (SELECT message_id, consumer FROM inbox_entries WHERE received_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
         """;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -18,42 +18,52 @@ internal sealed class NoteGrants(BillingDbContext database, TimeProvider time, I
         {
             return;
         }
-        var noted = await NoteAsync(grants, cancellationToken);
+        var noted = await NoteByPurchaseAsync(grants, cancellationToken);
         foreach (var grant in grants.Where(grant => !noted.Contains(grant.GrantId)))
         {
-            if (!await database.PurchaseOf(grant.UserId, grant.PurchaseId, PaymentOf(grant)).AnyAsync(cancellationToken))
-            {
-                Log.GrantWithoutPurchase(logger, grant.GrantId, PaymentOf(grant), grant.UserId);
-            }
+            await NoteByPaymentAsync(grant, cancellationToken);
         }
     }
 
-    // The rule of PurchaseOfPayment, for many. Looked up by either id first, because for one condition with OR all of a user's purchases
-    // would be looked through. Locked in the order in which their payments lock them.
-    private async Task<HashSet<Guid>> NoteAsync(List<CreditsGranted> grants, CancellationToken cancellationToken)
+    // Nearly all name the purchase that has their payment, or will have it. Locked in the order in which their payments lock them.
+    private async Task<HashSet<Guid>> NoteByPurchaseAsync(List<CreditsGranted> grants, CancellationToken cancellationToken)
     {
         var noted = await database.Database
             .SqlQuery<Guid>(
                 $"""
-                WITH granted AS (
-                    SELECT purchase.id, grants.id AS grant_id, grants.credits, grants.at
-                    FROM unnest({grants.Select(grant => grant.GrantId).ToArray()}, {grants.Select(grant => grant.UserId).ToArray()},
+                UPDATE purchases SET granted_credits = granted.credits, granted_at = granted.at, updated_at = {time.GetUtcNow()}
+                FROM (
+                    SELECT * FROM unnest({grants.Select(grant => grant.GrantId).ToArray()}, {grants.Select(grant => grant.UserId).ToArray()},
                         {grants.Select(grant => grant.PurchaseId).ToArray()}, {grants.Select(PaymentOf).ToArray()},
                         {grants.Select(grant => grant.Credits).ToArray()}, {grants.Select(grant => grant.OccurredAt).ToArray()})
                         AS grants (id, user_id, purchase_id, payment_intent_id, credits, at)
-                    JOIN LATERAL (
-                        SELECT id FROM purchases WHERE payment_intent_id = grants.payment_intent_id
-                        UNION SELECT grants.purchase_id) AS meant ON true
-                    JOIN purchases AS purchase ON purchase.id = meant.id AND purchase.user_id = grants.user_id
-                        AND (purchase.payment_intent_id = grants.payment_intent_id OR purchase.payment_intent_id IS NULL)
-                        AND purchase.granted_at IS NULL
-                    ORDER BY purchase.id FOR UPDATE OF purchase)
-                UPDATE purchases SET granted_credits = granted.credits, granted_at = granted.at, updated_at = {time.GetUtcNow()}
-                FROM granted WHERE purchases.id = granted.id
-                RETURNING granted.grant_id AS "Value"
+                    ORDER BY purchase_id) AS granted
+                WHERE purchases.id = granted.purchase_id AND purchases.user_id = granted.user_id
+                    AND purchases.granted_at IS NULL AND (purchases.payment_intent_id = granted.payment_intent_id
+                        OR (purchases.payment_intent_id IS NULL AND NOT EXISTS (
+                            SELECT 1 FROM purchases AS known WHERE known.payment_intent_id = granted.payment_intent_id)))
+                RETURNING granted.id AS "Value"
                 """)
             .ToListAsync(cancellationToken);
         return [.. noted];
+    }
+
+    // Those that name no purchase, or another than the one that has their payment.
+    private async Task NoteByPaymentAsync(CreditsGranted grant, CancellationToken cancellationToken)
+    {
+        var paymentIntentId = PaymentOf(grant);
+        var noted = await database.Set<Purchase>()
+            .Where(purchase => purchase.UserId == grant.UserId && purchase.PaymentIntentId == paymentIntentId && purchase.GrantedAt == null)
+            .ExecuteUpdateAsync(
+                update => update
+                    .SetProperty(purchase => purchase.GrantedCredits, grant.Credits)
+                    .SetProperty(purchase => purchase.GrantedAt, grant.OccurredAt)
+                    .SetProperty(purchase => purchase.UpdatedAt, time.GetUtcNow()),
+                cancellationToken);
+        if (noted == 0 && !await database.PurchaseOf(grant.UserId, grant.PurchaseId, paymentIntentId).AnyAsync(cancellationToken))
+        {
+            Log.GrantWithoutPurchase(logger, grant.GrantId, paymentIntentId, grant.UserId);
+        }
     }
 
     private static string PaymentOf(CreditsGranted grant) => grant.PaymentIntentId ?? grant.Source[PurchaseSource.Length..];

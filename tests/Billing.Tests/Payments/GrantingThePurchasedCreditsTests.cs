@@ -1,3 +1,6 @@
+using Contracts;
+using Messaging.Bundles;
+
 namespace Billing.Tests.Payments;
 
 [Collection(SharedBilling.Name)]
@@ -36,6 +39,45 @@ public sealed class GrantingThePurchasedCreditsTests(BillingApplication billing)
         await billing.DeliverAsync(_purchase.Granted(_user) with { PurchaseId = null, PaymentIntentId = null });
 
         Assert.Equal(100, await GrantedAsync());
+    }
+
+    [Fact]
+    public async Task ManyAtATime_AreEachNotedOnTheirOwn()
+    {
+        var purchases = new List<StartedPurchase> { _purchase };
+        while (purchases.Count < 5)
+        {
+            purchases.Add(await billing.StartPurchaseAsync(_user));
+        }
+        var grants = purchases.Select((purchase, number) => purchase.Granted(_user, credits: number + 1)).ToList();
+        var bundle = new Bundle<CreditsGranted>
+        {
+            // One names another's purchase, one none, and one is there twice.
+            Messages = [.. ((CreditsGranted[])
+            [
+                grants[0] with { PurchaseId = purchases[1].PurchaseId }, grants[1], grants[2] with { PurchaseId = null }, grants[3], grants[3], grants[4],
+            ]).Select(grant => new BundledMessage<CreditsGranted> { MessageId = Guid.CreateVersion7(), Message = grant })],
+        };
+
+        await billing.PublishAsync(bundle);
+
+        await Eventually.Async(async () => await billing.CountAsync(
+            $"SELECT count(*) FROM inbox_entries WHERE message_id IN ('{string.Join("', '", bundle.Messages.Select(message => message.MessageId))}')") == 6);
+        Assert.Equal(
+            ["1", "2", "3", "4", "5"],
+            await billing.TextsAsync($"SELECT granted_credits::text FROM purchases WHERE user_id = '{_user}' ORDER BY created_at"));
+    }
+
+    [Fact]
+    public async Task AnothersPurchaseThatIsNamed_IsLeftAlone_AlsoBeforeItHasAPayment()
+    {
+        var other = await billing.StartPurchaseAsync(_user);
+        await billing.ExecuteAsync($"UPDATE purchases SET payment_intent_id = NULL WHERE id = '{other.PurchaseId}'");
+
+        await billing.DeliverAsync(_purchase.Granted(_user) with { PurchaseId = other.PurchaseId });
+
+        Assert.Equal(100, await GrantedAsync());
+        Assert.Equal(0, await billing.CountAsync($"SELECT count(*) FROM purchases WHERE id = '{other.PurchaseId}' AND granted_at IS NOT NULL"));
     }
 
     [Fact]

@@ -613,6 +613,8 @@ namespace Billing.Persistence.Migrations
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_purchases_created_at");
 
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("CreatedAt"), "brin");
+
                     b.HasIndex("FailedAt")
                         .HasDatabaseName("ix_purchases_failed_at")
                         .HasFilter("failed_at IS NOT NULL");
@@ -629,6 +631,8 @@ namespace Billing.Persistence.Migrations
                     b.HasIndex("SucceededAt")
                         .HasDatabaseName("ix_purchases_succeeded_at")
                         .HasFilter("succeeded_at IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SucceededAt"), "brin");
 
                     b.HasIndex("UserId", "CreatedAt", "Id")
                         .IsDescending(false, true, true)
@@ -1035,6 +1039,8 @@ namespace Billing.Persistence.Migrations
 
                     b.HasIndex("ReceivedAt")
                         .HasDatabaseName("ix_inbox_entries_received_at");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ReceivedAt"), "brin");
 
                     b.ToTable("inbox_entries", (string)null);
                 });

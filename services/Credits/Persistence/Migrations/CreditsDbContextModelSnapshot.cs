@@ -811,6 +811,8 @@ namespace Credits.Persistence.Migrations
                     b.HasIndex("ReceivedAt")
                         .HasDatabaseName("ix_inbox_entries_received_at");
 
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ReceivedAt"), "brin");
+
                     b.ToTable("inbox_entries", (string)null);
                 });
 
