@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Billing.Persistence;
-using Billing.Users;
 using Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

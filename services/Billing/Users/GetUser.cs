@@ -44,11 +44,16 @@ internal static class GetUser
 
     private static async Task<Ok<PurchasesResponse>> ListPurchasesAsync(
         [StringLength(CurrentUser.UserIdLengthMax), PlainText] string id,
+        ClaimsPrincipal caller,
         PurchaseList purchases,
+        ILogger<UserResponse> logger,
         CancellationToken cancellationToken,
         [Range(1, Paging.LimitMax)] int limit = Paging.LimitDefault,
-        [Range(0, Paging.OffsetMax)] int offset = 0) =>
-        TypedResults.Ok(await purchases.ReadAsync(id, limit, offset, cancellationToken));
+        [Range(0, Paging.OffsetMax)] int offset = 0)
+    {
+        Log.UserRead(logger, id, caller.UserId());
+        return TypedResults.Ok(await purchases.ReadAsync(id, limit, offset, cancellationToken));
+    }
 }
 
 /// <summary>A user as an operator sees them.</summary>

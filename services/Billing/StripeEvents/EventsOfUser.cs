@@ -1,11 +1,10 @@
 using Billing.Customers;
 using Billing.Persistence;
 using Billing.Purchases;
-using Billing.StripeEvents;
 using Billing.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
-namespace Billing.Users;
+namespace Billing.StripeEvents;
 
 /// <summary>Finds in the archive what Stripe said of one user.</summary>
 internal static class EventsOfUser
