@@ -18,6 +18,7 @@ internal sealed class NoteGrants(BillingDbContext database, TimeProvider time, I
         {
             return;
         }
+        await LockAsync(grants, cancellationToken);
         var noted = await NoteByPurchaseAsync(grants, cancellationToken);
         foreach (var grant in grants.Where(grant => !noted.Contains(grant.GrantId)))
         {
@@ -25,19 +26,27 @@ internal sealed class NoteGrants(BillingDbContext database, TimeProvider time, I
         }
     }
 
-    // Nearly all name the purchase that has their payment, or will have it. Locked in the order in which their payments lock them.
+    // All that may be written, by whichever way, in the order in which their payments lock them: so neither can wait for the other.
+    private Task<int> LockAsync(List<CreditsGranted> grants, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
+        $"""
+        SELECT FROM purchases
+        WHERE payment_intent_id = ANY({grants.Select(PaymentOf).ToArray()})
+            OR id = ANY({grants.Select(grant => grant.PurchaseId).OfType<Guid>().ToArray()})
+        ORDER BY id FOR UPDATE
+        """,
+        cancellationToken);
+
+    // Nearly all name the purchase that has their payment, or will have it.
     private async Task<HashSet<Guid>> NoteByPurchaseAsync(List<CreditsGranted> grants, CancellationToken cancellationToken)
     {
         var noted = await database.Database
             .SqlQuery<Guid>(
                 $"""
                 UPDATE purchases SET granted_credits = granted.credits, granted_at = granted.at, updated_at = {time.GetUtcNow()}
-                FROM (
-                    SELECT * FROM unnest({grants.Select(grant => grant.GrantId).ToArray()}, {grants.Select(grant => grant.UserId).ToArray()},
-                        {grants.Select(grant => grant.PurchaseId).ToArray()}, {grants.Select(PaymentOf).ToArray()},
-                        {grants.Select(grant => grant.Credits).ToArray()}, {grants.Select(grant => grant.OccurredAt).ToArray()})
-                        AS grants (id, user_id, purchase_id, payment_intent_id, credits, at)
-                    ORDER BY purchase_id) AS granted
+                FROM unnest({grants.Select(grant => grant.GrantId).ToArray()}, {grants.Select(grant => grant.UserId).ToArray()},
+                    {grants.Select(grant => grant.PurchaseId).ToArray()}, {grants.Select(PaymentOf).ToArray()},
+                    {grants.Select(grant => grant.Credits).ToArray()}, {grants.Select(grant => grant.OccurredAt).ToArray()})
+                    AS granted (id, user_id, purchase_id, payment_intent_id, credits, at)
                 WHERE purchases.id = granted.purchase_id AND purchases.user_id = granted.user_id
                     AND purchases.granted_at IS NULL AND (purchases.payment_intent_id = granted.payment_intent_id
                         OR (purchases.payment_intent_id IS NULL AND NOT EXISTS (

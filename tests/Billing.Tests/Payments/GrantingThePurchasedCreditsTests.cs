@@ -1,5 +1,6 @@
 using Contracts;
 using Messaging.Bundles;
+using Npgsql;
 
 namespace Billing.Tests.Payments;
 
@@ -69,6 +70,30 @@ public sealed class GrantingThePurchasedCreditsTests(BillingApplication billing)
     }
 
     [Fact]
+    public async Task WhoWaitsForAPurchase_HasNoLaterOneLocked()
+    {
+        var later = await billing.StartPurchaseAsync(_user);
+        await using var connection = new NpgsqlConnection(billing.Database.SuperuserConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync(connection, $"SELECT FROM purchases WHERE id = '{_purchase.PurchaseId}' FOR UPDATE");
+
+        // The first is found by its payment alone, which is looked at last.
+        await billing.PublishAsync(new Bundle<CreditsGranted>
+        {
+            Messages = [.. ((CreditsGranted[])[_purchase.Granted(_user) with { PurchaseId = null }, later.Granted(_user)])
+                .Select(grant => new BundledMessage<CreditsGranted> { MessageId = Guid.CreateVersion7(), Message = grant })],
+        });
+        await Eventually.Async(async () => await billing.CountAsync(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0);
+
+        await ExecuteAsync(connection, $"SELECT FROM purchases WHERE id = '{later.PurchaseId}' FOR UPDATE NOWAIT");
+        await transaction.RollbackAsync();
+        await Eventually.Async(async () => await billing.CountAsync(
+            $"SELECT count(*) FROM purchases WHERE user_id = '{_user}' AND granted_credits = 100") == 2);
+    }
+
+    [Fact]
     public async Task AnothersPurchaseThatIsNamed_IsLeftAlone_AlsoBeforeItHasAPayment()
     {
         var other = await billing.StartPurchaseAsync(_user);
@@ -87,6 +112,12 @@ public sealed class GrantingThePurchasedCreditsTests(BillingApplication billing)
         await billing.DeliverAsync(_purchase.Granted(_user) with { UserId = "someone-else" });
 
         Assert.Equal(-1, await GrantedAsync());
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private Task<long> GrantedAsync() =>
