@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
 using Billing.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Reliability.Storage;
 
 namespace Billing.Organizations;
 
@@ -8,16 +8,15 @@ namespace Billing.Organizations;
 internal sealed class OperatorsView(BillingDbContext database, VerifiedOrganizations verified)
 {
     private const int DecisionsMax = 50;
-    private const string Escape = @"\";
 
     /// <summary>The newest first, by a part of the name.</summary>
     public Task<List<OrganizationListed>> ListAsync(string? name, int limit, int offset, CancellationToken cancellationToken)
     {
-        var pattern = $"%{Regex.Replace(name ?? "", @"[\\%_]", @"\$0")}%";
+        var pattern = LikePattern.Containing(name ?? "");
         var all = verified.All;
         var members = database.Set<OrganizationMember>();
         return Open
-            .Where(organization => name == null || EF.Functions.ILike(organization.Name, pattern, Escape))
+            .Where(organization => name == null || EF.Functions.ILike(organization.Name, pattern, LikePattern.Escape))
             .OrderByDescending(organization => organization.CreatedAt)
             .ThenByDescending(organization => organization.Id)
             .Skip(offset)

@@ -73,6 +73,15 @@ internal static class SubscriptionStatuses
     public static readonly string[] Begun = [.. Renewing, Unpaid, Paused];
 }
 
+internal static class SubscriptionsOfPayer
+{
+    /// <summary>The one that is not over first, then the newest.</summary>
+    public static IQueryable<T> CurrentFirst<T>(this IQueryable<T> subscriptions)
+        where T : MirroredSubscription => subscriptions
+            .OrderBy(subscription => SubscriptionStatuses.Over.Contains(subscription.Status))
+            .ThenByDescending(subscription => subscription.CreatedAt);
+}
+
 internal abstract class MirroredSubscriptionConfiguration<T>(string table) : IEntityTypeConfiguration<T>
     where T : MirroredSubscription
 {

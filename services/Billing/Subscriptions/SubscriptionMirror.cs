@@ -55,10 +55,7 @@ internal sealed class SubscriptionMirror(
         await FindAsync(payer, cancellationToken) is { } found && !SubscriptionStatuses.Over.Contains(found.Status) ? found : null;
 
     private static Task<T?> FindAsync<T>(IQueryable<T> subscriptions, CancellationToken cancellationToken)
-        where T : MirroredSubscription => subscriptions.AsNoTracking()
-            .OrderBy(subscription => SubscriptionStatuses.Over.Contains(subscription.Status))
-            .ThenByDescending(subscription => subscription.CreatedAt)
-            .FirstOrDefaultAsync(cancellationToken);
+        where T : MirroredSubscription => subscriptions.AsNoTracking().CurrentFirst().FirstOrDefaultAsync(cancellationToken);
 
     private async Task KeepAsync(
         Stripe.Subscription answer, DateTimeOffset askedAt, DateTimeOffset changedAt, CancellationToken cancellationToken)

@@ -1,10 +1,10 @@
 using System.Net.Mail;
-using System.Text.RegularExpressions;
 using Billing.Customers;
 using Billing.Persistence;
 using Billing.Purchases;
 using Billing.Subscriptions;
 using Microsoft.EntityFrameworkCore;
+using Reliability.Storage;
 
 namespace Billing.Users;
 
@@ -12,8 +12,6 @@ namespace Billing.Users;
 internal sealed class UserSearch(BillingDbContext database, CustomerEmail email)
 {
     public const int TextLengthMax = 512;
-
-    private const string Escape = @"\";
 
     private IQueryable<Customer> Users => database.Set<Customer>().AsNoTracking().Where(customer => customer.UserId != null);
 
@@ -25,11 +23,11 @@ internal sealed class UserSearch(BillingDbContext database, CustomerEmail email)
             return await ListAsync(Users, cursor, count, cancellationToken);
         }
         var named = await NamedByAsync(text, cancellationToken);
-        var beginning = $"{Regex.Replace(text, @"[\\%_]", @"\$0")}%";
+        var beginning = LikePattern.BeginningWith(text);
         return await ListAsync(
             named.Count > 0
                 ? Users.Where(customer => named.Contains(customer.UserId!))
-                : Users.Where(customer => EF.Functions.Like(customer.UserId!, beginning, Escape)),
+                : Users.Where(customer => EF.Functions.Like(customer.UserId!, beginning, LikePattern.Escape)),
             cursor, count, cancellationToken);
     }
 

@@ -39,8 +39,7 @@ internal sealed class UserStory(
     {
         var found = await database.Set<Subscription>().AsNoTracking()
             .Where(subscription => subscription.UserId == userId)
-            .OrderBy(subscription => SubscriptionStatuses.Over.Contains(subscription.Status))
-            .ThenByDescending(subscription => subscription.CreatedAt)
+            .CurrentFirst()
             .Take(SubscriptionsMax)
             .ToListAsync(cancellationToken);
         return [.. found.Select(subscription => new SubscriptionOfUser(

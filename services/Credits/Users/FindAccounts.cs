@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.RegularExpressions;
 using Credits.Administration;
 using Credits.Ledger;
 using Credits.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Reliability.Storage;
 using ServiceDefaults;
 
 namespace Credits.Users;
@@ -13,8 +13,6 @@ namespace Credits.Users;
 /// <summary>GET /admin/credits/users: whoever has an account, also those who never paid.</summary>
 internal static class FindAccounts
 {
-    private const string Escape = @"\";
-
     public static void MapFindAccounts(this RouteGroupBuilder users) =>
         users.MapGet("", HandleAsync)
             .WithName(nameof(FindAccounts))
@@ -27,9 +25,9 @@ internal static class FindAccounts
         CreditsDbContext database,
         CancellationToken cancellationToken)
     {
-        var beginning = $"{Regex.Replace(search ?? "", @"[\\%_]", @"\$0")}%";
+        var beginning = LikePattern.BeginningWith(search ?? "");
         var rows = await database.Accounts.AsNoTracking()
-            .Where(account => search == null || EF.Functions.Like(account.UserId, beginning, Escape))
+            .Where(account => search == null || EF.Functions.Like(account.UserId, beginning, LikePattern.Escape))
             .Where(account => query.Cursor == null || string.Compare(account.UserId, query.Cursor) > 0)
             .OrderBy(account => account.UserId)
             .Take(query.Limit + 1)
