@@ -1,3 +1,5 @@
+using ServiceDefaults;
+
 namespace Billing;
 
 /// <summary>Every line this service logs. Never a secret, an e-mail address or a card detail.</summary>
@@ -20,7 +22,9 @@ internal static partial class Log
         "Stripe refused a request: status {Status}, type {Type}, code {Code}, parameter {Parameter}, request {RequestId}")]
     public static partial void StripeRefused(ILogger logger, int status, string? type, string? code, string? parameter, string? requestId);
 
-    [LoggerMessage(6, LogLevel.Information, "Purchase {PurchaseId} succeeded: payment {PaymentIntentId} of user {UserId}, event {EventId}")]
+    [LoggerMessage(6, LogLevel.Information,
+        "Purchase {PurchaseId} succeeded: payment {PaymentIntentId} of user {UserId}, event {EventId}",
+        EventName = FrequentLog.Name)]
     public static partial void PurchaseSucceeded(ILogger logger, Guid purchaseId, string paymentIntentId, string userId, string eventId);
 
     [LoggerMessage(7, LogLevel.Information, "Payment {PaymentIntentId} of user {UserId} failed: {Reason}, event {EventId}")]

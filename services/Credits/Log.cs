@@ -1,8 +1,12 @@
+using ServiceDefaults;
+
 namespace Credits;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Event {EventId}: granted {Credits} credits to {UserId} for payment {PaymentIntentId}")]
+    [LoggerMessage(1, LogLevel.Information,
+        "Event {EventId}: granted {Credits} credits to {UserId} for payment {PaymentIntentId}",
+        EventName = FrequentLog.Name)]
     public static partial void PurchaseGranted(ILogger logger, string eventId, string userId, string paymentIntentId, long credits);
 
     [LoggerMessage(2, LogLevel.Information, "Event {EventId}: noted {Kind} of payment {PaymentIntentId}")]

@@ -1,5 +1,6 @@
 using Contracts;
 using Messaging;
+using Microsoft.Extensions.Options;
 
 namespace WebhookIngress;
 
@@ -11,9 +12,9 @@ internal sealed class ArchivePublisher
 
     private readonly Batcher<StripeEventReceived> batcher;
 
-    public ArchivePublisher(ConfirmedPublisher publisher) => batcher = new Batcher<StripeEventReceived>(
+    public ArchivePublisher(ConfirmedPublisher publisher, IOptions<MessagingOptions> options) => batcher = new Batcher<StripeEventReceived>(
         TogetherCharactersMax,
-        TimeSpan.Zero,
+        options.Value.Crowds,
         events => publisher.PublishAsync(new StripeEventsReceived { Events = events }, Guid.CreateVersion7(), CancellationToken.None),
         isOfOne: _ => false,
         received => received.Body.Length);

@@ -32,5 +32,5 @@ internal sealed class EventPublisher(BundlingPublisher publisher, ArchivePublish
     };
 
     private static Guid IdOf(StripeEvent stripeEvent, object message) =>
-        DeterministicId.From($"{stripeEvent.Id}:{message.GetType().Name}");
+        DeterministicId.From(stripeEvent.CreatedAt, $"{stripeEvent.Id}:{message.GetType().Name}");
 }

@@ -1,8 +1,12 @@
+using ServiceDefaults;
+
 namespace WebhookIngress;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Event {EventId} of type {EventType} accepted: {Outcome}, {Messages} messages")]
+    [LoggerMessage(1, LogLevel.Information,
+        "Event {EventId} of type {EventType} accepted: {Outcome}, {Messages} messages",
+        EventName = FrequentLog.Name)]
     public static partial void Accepted(ILogger logger, string eventId, string eventType, string outcome, int messages);
 
     [LoggerMessage(2, LogLevel.Warning, "Event {EventId} of type {EventType} refused: its livemode is {IsLive}")]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Contracts;
 
 /// <summary>A signed event arrived, whatever it means to us: for the archive.</summary>
@@ -26,7 +28,8 @@ public sealed record StripeEventReceived
     /// <summary>What is wrong with it, for people; only when <see cref="StripeEventOutcome.Malformed"/>.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>The body as it was signed, at most 512 KiB. Holds personal data: never for a log.</summary>
+    /// <summary>The body as it was signed, at most 512 KiB; in Base64 on the bus. Holds personal data: never for a log.</summary>
+    [JsonConverter(typeof(Utf8InBase64))]
     public required string Body { get; init; }
 
     /// <summary>When Stripe made the event (UTC, whole seconds). Not an order: several events share a second.</summary>

@@ -4,18 +4,18 @@ namespace Messaging;
 
 /// <summary>Does for many at once what costs the same for one as for many.</summary>
 /// <remarks>
-/// Who comes alone goes alone and at once; who comes while a batch is under way, or in the moment after it, shares the next. First come,
-/// first served.
+/// Who comes alone goes alone and at once; who comes soon after shares the next, as the pace says. First come, first served.
 /// </remarks>
 /// <param name="weightMax">What a batch may weigh. One that weighs more by itself goes alone.</param>
-/// <param name="pause">How long items may gather after a batch, unless a full one waits.</param>
+/// <param name="pace">When the next batch goes.</param>
 /// <param name="run">Does it for a batch, whole or not at all.</param>
 /// <param name="isOfOne">Tells failures that one item of a batch may be the cause of: each is then done alone, so that only that one fails.</param>
 /// <param name="weigh">What an item weighs; 1 unless told.</param>
 public sealed class Batcher<TItem>(
-    long weightMax, TimeSpan pause, Func<IReadOnlyList<TItem>, Task> run, Func<Exception, bool> isOfOne, Func<TItem, long>? weigh = null)
+    long weightMax, BatchPace pace, Func<IReadOnlyList<TItem>, Task> run, Func<Exception, bool> isOfOne, Func<TItem, long>? weigh = null)
 {
     private readonly ConcurrentQueue<Waiting> waiting = [];
+    private readonly List<Task> underWay = [];
     private long weightWaiting;
     private int isRunning;
 
@@ -38,15 +38,31 @@ public sealed class Batcher<TItem>(
         {
             while (Next() is { Count: > 0 } batch)
             {
-                await RunAsync(batch);
-                if (pause > TimeSpan.Zero && Interlocked.Read(ref weightWaiting) < weightMax)
+                underWay.Add(RunAsync(batch));
+                await ForRoomAsync();
+                if (pace.Gather > TimeSpan.Zero && Interlocked.Read(ref weightWaiting) < weightMax)
                 {
-                    await Task.Delay(pause);
+                    await ForOthersAsync(batch.Count);
                 }
             }
             Volatile.Write(ref isRunning, 0);
         }
         while (!waiting.IsEmpty && Interlocked.Exchange(ref isRunning, 1) == 0);
+    }
+
+    private async Task ForRoomAsync()
+    {
+        underWay.RemoveAll(run => run.IsCompleted);
+        while (underWay.Count >= pace.AtOnce)
+        {
+            underWay.Remove(await Task.WhenAny(underWay));
+        }
+    }
+
+    private Task ForOthersAsync(int lastCount)
+    {
+        var gathering = Task.Delay(pace.Gather);
+        return lastCount >= pace.Crowd ? gathering : Task.WhenAny(gathering, Task.WhenAll(underWay));
     }
 
     private List<Waiting> Next()
@@ -88,3 +104,9 @@ public sealed class Batcher<TItem>(
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
+
+/// <summary>When a batch follows the one before.</summary>
+/// <param name="Gather">How long items gather, from when there is room for a further batch, unless a full one waits.</param>
+/// <param name="AtOnce">How many batches may be under way.</param>
+/// <param name="Crowd">After a batch of fewer nothing gathers for longer than a batch is under way: one who comes alone has nobody to wait for.</param>
+public sealed record BatchPace(TimeSpan Gather, int AtOnce = 1, int Crowd = 1);

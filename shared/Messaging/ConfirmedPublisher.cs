@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Messaging;
@@ -8,13 +9,34 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
 {
     /// <summary>Publishes under a message id of the caller's choice, so that a repeat is recognised by every inbox.</summary>
     /// <exception cref="PublishNotConfirmedException">No confirm in time, not routed, or no broker. The message may still arrive.</exception>
-    public async Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken)
+    public Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken) =>
+        ConfirmAsync(message, messageId, isMandatory: !MessageRoutes.Announcements.Contains(message.GetType()), cancellationToken);
+
+    /// <summary>Publishes an announcement and tells whether anybody hears it.</summary>
+    /// <returns>True when a queue has it; false when none is bound, and it is nowhere.</returns>
+    /// <exception cref="PublishNotConfirmedException">No confirm in time, or no broker.</exception>
+    public async Task<bool> TryAnnounceAsync(object announcement, Guid messageId, CancellationToken cancellationToken)
+    {
+        // The bus calls a message that comes back an error, in its log. Here it is an answer.
+        LogContext.ConfigureCurrentLogContext(NullLoggerFactory.Instance);
+        try
+        {
+            await ConfirmAsync(announcement, messageId, isMandatory: true, cancellationToken);
+            return true;
+        }
+        catch (PublishNotConfirmedException exception) when (exception.InnerException is MessageReturnedException)
+        {
+            return false;
+        }
+    }
+
+    private async Task ConfirmAsync(object message, Guid messageId, bool isMandatory, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(options.Value.ConfirmTimeoutMilliseconds);
         try
         {
-            await SendAsync(message, messageId, deadline.Token).WaitAsync(deadline.Token);
+            await SendAsync(message, messageId, isMandatory, deadline.Token).WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -30,11 +52,8 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
         }
     }
 
-    private Task SendAsync(object message, Guid messageId, CancellationToken deadline)
-    {
-        var isMandatory = !MessageRoutes.Announcements.Contains(message.GetType());
-        return bus.Publish(message, message.GetType(), context => Prepare(context, messageId, isMandatory), deadline);
-    }
+    private Task SendAsync(object message, Guid messageId, bool isMandatory, CancellationToken deadline) =>
+        bus.Publish(message, message.GetType(), context => Prepare(context, messageId, isMandatory), deadline);
 
     private static void Prepare(PublishContext context, Guid messageId, bool isMandatory)
     {

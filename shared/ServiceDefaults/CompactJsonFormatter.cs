@@ -12,9 +12,10 @@ namespace ServiceDefaults;
 /// <summary>A line of JSON for each record, and each thing in it once.</summary>
 /// <remarks>
 /// The framework's own JSON formatter writes the message three times and every scope twice: a kilobyte for a webhook, and a tenth of what
-/// handling it took. Members: <c>Timestamp, LogLevel, Category, EventId, Message, Exception, TraceId, SpanId, RequestPath, State</c>.
+/// handling it took. Members: <c>Timestamp, LogLevel, Category, EventId, Message, Exception, TraceId, SpanId, RequestPath, State, LeftOut</c>.
+/// The last is there when lines of its kind were left out before it, and says how many (<see cref="LogRateLimit"/>).
 /// </remarks>
-internal sealed class CompactJsonFormatter() : ConsoleFormatter(FormatterName)
+internal sealed class CompactJsonFormatter : ConsoleFormatter
 {
     public const string FormatterName = "compact";
 
@@ -22,24 +23,39 @@ internal sealed class CompactJsonFormatter() : ConsoleFormatter(FormatterName)
     private const string RequestPath = "RequestPath";
     private const string TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
+    private readonly LogRateLimit limit;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? buffer;
 
     [ThreadStatic]
     private static Utf8JsonWriter? json;
 
+    // The wall clock, as for the lines' own time.
+    public CompactJsonFormatter()
+        : this(TimeProvider.System)
+    {
+    }
+
+    internal CompactJsonFormatter(TimeProvider time)
+        : base(FormatterName) => limit = new LogRateLimit(time);
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (limit.Admit(logEntry.Category, logEntry.EventId) is not { } leftOut)
+        {
+            return;
+        }
         buffer ??= new ArrayBufferWriter<byte>();
         json ??= new Utf8JsonWriter(buffer);
         buffer.ResetWrittenCount();
         json.Reset(buffer);
-        Write(json, logEntry, scopeProvider);
+        Write(json, logEntry, scopeProvider, leftOut);
         json.Flush();
         textWriter.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
-    private static void Write<TState>(Utf8JsonWriter json, in LogEntry<TState> entry, IExternalScopeProvider? scopes)
+    private static void Write<TState>(Utf8JsonWriter json, in LogEntry<TState> entry, IExternalScopeProvider? scopes, long leftOut)
     {
         json.WriteStartObject();
         // When it happened by the wall clock, also where development moves the other one.
@@ -66,6 +82,10 @@ internal sealed class CompactJsonFormatter() : ConsoleFormatter(FormatterName)
                 Write(json, member.Key, member.Value);
             }
             json.WriteEndObject();
+        }
+        if (leftOut > 0)
+        {
+            json.WriteNumber("LeftOut", leftOut);
         }
         json.WriteEndObject();
     }

@@ -79,6 +79,20 @@ public sealed class MessagesKeepTheirShapeTests
         }
     }
 
+    [Theory]
+    [InlineData("{\n  \"name\": \"Zoë\"\n}")]
+    [InlineData("[]")]
+    public void ADocumentInAMessage_IsReadAsTextToo_AsOlderSendersWroteIt(string body)
+    {
+        var sent = Wire.Golden(nameof(StripeEventReceived));
+        sent["body"] = body;
+
+        var read = (StripeEventReceived)Wire.Read(sent, typeof(StripeEventReceived));
+        var again = (StripeEventReceived)Wire.Read(Wire.Write(read), typeof(StripeEventReceived));
+
+        Assert.Equal((body, body), (read.Body, again.Body));
+    }
+
     [Fact]
     public void ABundleKeepsItsShapeAndItsName()
     {

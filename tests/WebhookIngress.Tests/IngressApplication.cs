@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using MassTransit;
 using Messaging;
@@ -142,4 +143,6 @@ internal sealed record Received(Guid MessageId, JsonElement Message)
     public string? Text(string name) => Message.GetProperty(name).GetString();
 
     public long Number(string name) => Message.GetProperty(name).GetInt64();
+
+    public string Document(string name) => Encoding.UTF8.GetString(Message.GetProperty(name).GetBytesFromBase64());
 }

@@ -69,7 +69,8 @@ public sealed class ReceivingAPaymentTests(IngressApplication ingress) : IClassF
         Assert.Equal(
             Enumerable.Range(0, count).Select(number => $"crowd_{number}").Order(), received.Select(message => message.Text("userId")).Order());
         Assert.Equal(
-            received.Select(message => DeterministicId.From($"{message.Text("eventId")}:{nameof(PaymentSucceeded)}")),
+            received.Select(message => DeterministicId.From(
+                message.Message.GetProperty("occurredAt").GetDateTimeOffset(), $"{message.Text("eventId")}:{nameof(PaymentSucceeded)}")),
             received.Select(message => message.MessageId));
         var bundles = new List<Guid>();
         await Eventually.Async(async () =>

@@ -17,6 +17,8 @@ internal sealed record WebhookMeasurement(
     public double AcceptedRatio => Accepted.PerSecond / RawBusPerSecond;
 
     public double DrainedRatio => DrainedPerSecond / Pgbench.PerSecond;
+
+    public bool IsGood => Accepted.Errors == 0 && Verdict.IsSound;
 }
 
 /// <summary>Webhooks at an even pace.</summary>
@@ -30,5 +32,5 @@ internal sealed record PacedWebhooks(double PerSecond, double AcceptedPerSecond,
 internal sealed record WebhookReport(IReadOnlyList<WebhookMeasurement> Measurements, PacedWebhooks Paced)
 {
     public bool IsGood => Paced.Errors == 0
-        && Measurements.All(measurement => measurement is { Accepted.Errors: 0, Verdict.IsSound: true });
+        && Measurements.All(measurement => measurement.IsGood);
 }

@@ -15,6 +15,9 @@ internal sealed class WebhookRun(LoadPlan plan, Func<CancellationToken, Task<Ver
     private const int PacedSeconds = 10;
     private const int RawWarmUpSeconds = 2;
 
+    // A webhook runs through three services, and each compiles its code while it runs.
+    private const int WarmUpFactor = 2;
+
     // More often while it is the delay that is measured than while it is the throughput.
     private static readonly TimeSpan LookSeldom = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LookOften = TimeSpan.FromMilliseconds(5);
@@ -29,21 +32,18 @@ internal sealed class WebhookRun(LoadPlan plan, Func<CancellationToken, Task<Ver
         var payments = new PreparedPayments([.. plan.Accounts.Select(account => account.UserId)], billing);
         var watch = new SpendableWatch(payments, credits);
         await using var raw = await RawBus.StartAsync(target.BrokerUri, cancellationToken);
-        ConsoleReport.Say($"Warming up for {plan.WarmUpSeconds} s …");
+        var warmUpSeconds = plan.WarmUpSeconds * WarmUpFactor;
+        ConsoleReport.Say($"Warming up for {warmUpSeconds} s …");
         if (plan.WarmUpSeconds > 0)
         {
             await raw.RunAsync(plan.Connections.Max(), RawWarmUpSeconds, cancellationToken);
-            await LoadAsync(payments, watch, plan.Connections.Max(), plan.WarmUpSeconds, cancellationToken);
+            await LoadAsync(payments, watch, plan.Connections.Max(), warmUpSeconds, cancellationToken);
         }
         var measurements = new List<WebhookMeasurement>();
         foreach (var connections in plan.Connections)
         {
             ConsoleReport.Say($"{Name}, {connections} connections …");
-            var baseline = await pgbench.RunAsync(PgbenchScript.Spread, connections, plan.Seconds, cancellationToken);
-            var bus = await raw.RunAsync(connections, plan.Seconds, cancellationToken);
-            var (accepted, drained, spendable) = await LoadAsync(payments, watch, connections, plan.Seconds, cancellationToken);
-            measurements.Add(new WebhookMeasurement(
-                connections, accepted, drained, spendable, bus, baseline, await verify(cancellationToken)));
+            measurements.Add(await MeasureAsync(connections, raw, pgbench, payments, watch, cancellationToken));
         }
         var capacity = measurements.Max(measurement => Math.Min(measurement.Accepted.PerSecond, measurement.DrainedPerSecond));
         return new WebhookReport(measurements, await PaceAsync(payments, watch, capacity / 2, cancellationToken));
@@ -53,6 +53,23 @@ internal sealed class WebhookRun(LoadPlan plan, Func<CancellationToken, Task<Ver
     {
         await billing.DisposeAsync();
         await credits.DisposeAsync();
+    }
+
+    /// <summary>Both baselines and the load in turn, as often as planned: the one with the median of what drained, unless one went wrong.</summary>
+    private async Task<WebhookMeasurement> MeasureAsync(
+        int connections, RawBus raw, Pgbench pgbench, PreparedPayments payments, SpendableWatch watch, CancellationToken cancellationToken)
+    {
+        var measured = new List<WebhookMeasurement>();
+        for (var repeat = 0; repeat < plan.Repeats; repeat++)
+        {
+            var baseline = await pgbench.RunAsync(PgbenchScript.Spread, connections, plan.Seconds, cancellationToken);
+            var bus = await raw.RunAsync(connections, plan.Seconds, cancellationToken);
+            var (accepted, drained, spendable) = await LoadAsync(payments, watch, connections, plan.Seconds, cancellationToken);
+            measured.Add(new WebhookMeasurement(
+                connections, accepted, drained, spendable, bus, baseline, await verify(cancellationToken)));
+        }
+        return measured.Find(measurement => !measurement.IsGood)
+            ?? measured.OrderBy(measurement => measurement.DrainedRatio).ElementAt(measured.Count / 2);
     }
 
     private async Task<(LoadResult Accepted, double DrainedPerSecond, Latencies Spendable)> LoadAsync(

@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using Contracts;
+using Microsoft.Extensions.Options;
 
 namespace Messaging.Bundles;
 
 /// <summary>Publishes as <see cref="ConfirmedPublisher"/> does, and messages of a kind that comes in crowds together.</summary>
-/// <remarks>A message that comes alone goes alone and at once; those that come while it is on its way to the broker share the next.</remarks>
+/// <remarks>A message that comes alone goes alone and at once; those that come soon after share the next.</remarks>
 public sealed class BundlingPublisher
 {
     private const int TogetherMax = 256;
 
-    private static readonly Dictionary<Type, Func<ConfirmedPublisher, Batcher<Outgoing>>> BatcherOfKind = new()
+    private static readonly Dictionary<Type, Func<ConfirmedPublisher, BatchPace, Batcher<Outgoing>>> BatcherOfKind = new()
     {
         [typeof(PaymentSucceeded)] = BatcherOf<PaymentSucceeded>,
         [typeof(CreditsGranted)] = BatcherOf<CreditsGranted>,
@@ -18,10 +19,10 @@ public sealed class BundlingPublisher
     private readonly ConfirmedPublisher publisher;
     private readonly Dictionary<Type, Batcher<Outgoing>> batchers;
 
-    public BundlingPublisher(ConfirmedPublisher publisher)
+    public BundlingPublisher(ConfirmedPublisher publisher, IOptions<MessagingOptions> options)
     {
         this.publisher = publisher;
-        batchers = BatcherOfKind.ToDictionary(kind => kind.Key, kind => kind.Value(publisher));
+        batchers = BatcherOfKind.ToDictionary(kind => kind.Key, kind => kind.Value(publisher, options.Value.Crowds));
     }
 
     /// <summary>The kinds that are bundled. Every queue that takes one of them takes its bundles too.</summary>
@@ -34,24 +35,32 @@ public sealed class BundlingPublisher
         {
             return publisher.PublishAsync(message, messageId, cancellationToken);
         }
-        var bundled = batcher.AddAsync(new Outgoing(message, messageId, Activity.Current?.Id)).WaitAsync(cancellationToken);
-        // Strangers who listen to an announcement hear each by itself.
-        return IsAnnouncement(message.GetType())
-            ? Task.WhenAll(bundled, publisher.PublishAsync(message, messageId, cancellationToken))
-            : bundled;
+        return batcher.AddAsync(new Outgoing(message, messageId, Activity.Current?.Id)).WaitAsync(cancellationToken);
     }
 
-    private static bool IsAnnouncement(Type kind) => MessageRoutes.Announcements.Contains(kind);
-
     // All of a bundle share its fate: what was not confirmed can be sent again under the same id.
-    private static Batcher<Outgoing> BatcherOf<TMessage>(ConfirmedPublisher publisher)
+    private static Batcher<Outgoing> BatcherOf<TMessage>(ConfirmedPublisher publisher, BatchPace pace)
         where TMessage : class => new(
             TogetherMax,
-            TimeSpan.Zero,
-            together => together is [var alone] && !IsAnnouncement(typeof(TMessage))
-                ? publisher.PublishAsync(alone.Message, alone.MessageId, CancellationToken.None)
-                : publisher.PublishAsync(BundleOf<TMessage>(together), Guid.CreateVersion7(), CancellationToken.None),
+            pace,
+            MessageRoutes.Announcements.Contains(typeof(TMessage)) ? AnnouncingOf<TMessage>(publisher) : PublishingOf<TMessage>(publisher),
             isOfOne: _ => false);
+
+    // What comes alone goes alone.
+    private static Func<IReadOnlyList<Outgoing>, Task> PublishingOf<TMessage>(ConfirmedPublisher publisher)
+        where TMessage : class => together => together is [var alone]
+            ? publisher.PublishAsync(alone.Message, alone.MessageId, CancellationToken.None)
+            : publisher.PublishAsync(BundleOf<TMessage>(together), Guid.CreateVersion7(), CancellationToken.None);
+
+    // Our own queues hear bundles, whatever is in them, and strangers each by itself.
+    private static Func<IReadOnlyList<Outgoing>, Task> AnnouncingOf<TMessage>(ConfirmedPublisher publisher)
+        where TMessage : class
+    {
+        var announcer = new Announcer(publisher);
+        return together => Task.WhenAll(
+            publisher.PublishAsync(BundleOf<TMessage>(together), Guid.CreateVersion7(), CancellationToken.None),
+            announcer.AnnounceAsync(together));
+    }
 
     private static Bundle<TMessage> BundleOf<TMessage>(IReadOnlyList<Outgoing> together)
         where TMessage : class => new()
@@ -67,5 +76,10 @@ public sealed class BundlingPublisher
             ],
         };
 
-    private sealed record Outgoing(object Message, Guid MessageId, string? TraceParent);
 }
+
+/// <summary>A message on its way out.</summary>
+/// <param name="Message">The contract.</param>
+/// <param name="MessageId">By which a repeat is recognised.</param>
+/// <param name="TraceParent">W3C trace context of whoever published it.</param>
+internal sealed record Outgoing(object Message, Guid MessageId, string? TraceParent);

@@ -30,7 +30,7 @@ internal sealed class CombinedInbox<TMessage>
         this.time = time;
         this.logger = logger;
         batcher = new Batcher<Delivery<TMessage>>(
-            TogetherMax, TimeSpan.FromMilliseconds(options.Value.GatherMilliseconds), CommitAsync, MayBeOfOne);
+            TogetherMax, new BatchPace(TimeSpan.FromMilliseconds(options.Value.GatherMilliseconds)), CommitAsync, MayBeOfOne);
     }
 
     /// <summary>Returns when the message has taken effect, now or before.</summary>

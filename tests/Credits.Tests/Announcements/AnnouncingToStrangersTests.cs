@@ -58,6 +58,22 @@ public sealed class AnnouncingToStrangersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhoComesAfterACrowdThatNobodyHeard_HearsTheNextCrowdWhole()
+    {
+        await stranger.DisposeAsync();
+        await CrowdBuysAsync(40);
+        stranger = await Stranger.ListenAsync(credits.Broker.Uri);
+
+        await CrowdBuysAsync(40);
+
+        var told = await ToldAsync(nameof(CreditsGranted), 40);
+        Assert.Equal(
+            Enumerable.Range(0, 40).Select(number => $"{user}-{number}").Order(StringComparer.Ordinal),
+            told.Select(grant => grant.Text("userId")!).Order(StringComparer.Ordinal));
+        Assert.All(told, grant => Assert.Equal(3, grant.Number("sequence")));
+    }
+
+    [Fact]
     public async Task EverySpend_IsTold_WithItsNumber()
     {
         await SpendAsync(2, key: "one");
@@ -139,6 +155,14 @@ public sealed class AnnouncingToStrangersTests : IAsyncLifetime
             Assert.Equal(count, (await stranger.HeardAsync()).Count(message => message.Name == name));
         });
         return [.. (await stranger.HeardAsync()).Where(message => message.Name == name)];
+    }
+
+    // Until all of it is told to whoever listens.
+    private async Task CrowdBuysAsync(int count)
+    {
+        await Task.WhenAll(Enumerable.Range(0, count).Select(number => credits.PublishAsync(CreditsApplication.PaymentOf($"{user}-{number}", 100))));
+        await credits.ConsumedAllAsync();
+        await Eventually.Async(async () => Assert.Equal(0, await credits.ScalarAsync<long>("SELECT count(*) FROM outbox_messages")));
     }
 
     private async Task<string> BuyAsync(long pack)
