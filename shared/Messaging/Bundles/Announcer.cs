@@ -11,7 +11,7 @@ internal sealed class Announcer(ConfirmedPublisher publisher)
 {
     private static readonly ActivitySource Source = new("PlaygroundCredits.Messaging");
 
-    private bool isHeard;
+    private volatile bool wasHeard;
 
     /// <exception cref="PublishNotConfirmedException">Some of them may not be told. Under the same ids all of them can be told again.</exception>
     public async Task AnnounceAsync(IReadOnlyList<Outgoing> together)
@@ -21,7 +21,9 @@ internal sealed class Announcer(ConfirmedPublisher publisher)
             await TellAsync(alone);
             return;
         }
-        isHeard = await IsHeardAsync(together[0]);
+        // By what it found out itself: others may be told of at the same time.
+        var isHeard = await IsHeardAsync(together[0]);
+        wasHeard = isHeard;
         if (isHeard)
         {
             await Task.WhenAll(together.Skip(1).Select(TellAsync));
@@ -31,7 +33,7 @@ internal sealed class Announcer(ConfirmedPublisher publisher)
     private async Task<bool> IsHeardAsync(Outgoing first)
     {
         // That nobody listens is no error, and is not to look like one in a trace: while it is to be expected, this goes without one.
-        using var activity = isHeard ? Trace(first) : Untraced();
+        using var activity = wasHeard ? Trace(first) : Untraced();
         return await publisher.TryAnnounceAsync(first.Message, first.MessageId, CancellationToken.None);
     }
 
