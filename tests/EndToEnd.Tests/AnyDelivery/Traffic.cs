@@ -38,7 +38,11 @@ internal sealed class Traffic : IPublishObserver, IReceiveObserver
     public Task PublishFault<T>(PublishContext<T> context, Exception exception)
         where T : class
     {
-        Failures.Enqueue($"{typeof(T).Name} was not published: {exception.Message}");
+        // An announcement that comes back was an answer: nobody listens.
+        if (exception is not MessageReturnedException || !MessageRoutes.Announcements.Contains(context.Message.GetType()))
+        {
+            Failures.Enqueue($"{typeof(T).Name} was not published: {exception.Message}");
+        }
         return Task.CompletedTask;
     }
 
