@@ -5,7 +5,8 @@ namespace WebhookIngress.Tests;
 /// <summary>What comes in crowds is done together, and what comes alone does not wait.</summary>
 public sealed class BatchingTests : IDisposable
 {
-    private static readonly BatchPace Unhurried = new(TimeSpan.FromDays(1), AtOnce: 2, Crowd: 4);
+    // A day, so that nobody gets on by waiting; and no test makes a crowd, which would wait for it.
+    private static readonly BatchPace Unhurried = new(TimeSpan.FromDays(1), AtOnce: 2, Crowd: 100);
 
     private readonly List<(IReadOnlyList<int> Items, TaskCompletionSource Done)> batches = [];
     private readonly SemaphoreSlim started = new(0);
@@ -65,6 +66,25 @@ public sealed class BatchingTests : IDisposable
 
         Assert.Equal(Enumerable.Range(0, 8), Items().SelectMany(items => items));
         Assert.All(Items(), items => Assert.InRange(items.Count, 1, 2));
+    }
+
+    [Fact]
+    public async Task AfterACrowd_TheNextGathers_ThoughNoneIsUnderWay()
+    {
+        var gather = TimeSpan.FromMilliseconds(300);
+        var batcher = Batcher(new BatchPace(gather, AtOnce: 2, Crowd: 1));
+        var start = TimeProvider.System.GetTimestamp();
+        var added = batcher.AddAsync(0);
+        await NextAsync();
+        batches[0].Done.SetResult();
+        await added;
+
+        _ = batcher.AddAsync(1);
+        await NextAsync();
+
+        Assert.True(TimeProvider.System.GetElapsedTime(start) > gather / 2);
+        Assert.Equal([[0], [1]], Items());
+        batches[1].Done.SetResult();
     }
 
     [Fact]
