@@ -1,4 +1,5 @@
 using MassTransit;
+using Messaging.Bundles;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -7,6 +8,8 @@ namespace Messaging;
 /// <summary>Publishes and returns only when the broker has the message in a queue.</summary>
 public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> options)
 {
+    private static readonly CompressedJson Compressed = new();
+
     /// <summary>Publishes under a message id of the caller's choice, so that a repeat is recognised by every inbox.</summary>
     /// <exception cref="PublishNotConfirmedException">No confirm in time, not routed, or no broker. The message may still arrive.</exception>
     public Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken) =>
@@ -53,11 +56,15 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
     }
 
     private Task SendAsync(object message, Guid messageId, bool isMandatory, CancellationToken deadline) =>
-        bus.Publish(message, message.GetType(), context => Prepare(context, messageId, isMandatory), deadline);
+        bus.Publish(message, message.GetType(), context => Prepare(context, message, messageId, isMandatory), deadline);
 
-    private static void Prepare(PublishContext context, Guid messageId, bool isMandatory)
+    private static void Prepare(PublishContext context, object message, Guid messageId, bool isMandatory)
     {
         context.MessageId = messageId;
+        if (MessageRoutes.Compressed.Contains(message.GetType()))
+        {
+            context.Serializer = Compressed;
+        }
         // A confirm alone says that the broker took the message, not that any queue did.
         if (context.TryGetPayload<RabbitMqSendContext>(out var send))
         {

@@ -109,6 +109,10 @@ public static class MessageRoutes
             .Select(route => new MessageRoute(typeof(Bundle<>).MakeGenericType(route.Message), route.Queue)),
     ];
 
+    /// <summary>What holds many of a kind, and is sent as <see cref="CompressedJson"/>.</summary>
+    public static IReadOnlySet<Type> Compressed { get; } =
+        BundlingPublisher.Kinds.Select(kind => typeof(Bundle<>).MakeGenericType(kind)).Append(typeof(StripeEventsReceived)).ToHashSet();
+
     /// <summary>Every contract of the product by its full name.</summary>
     public static IReadOnlyDictionary<string, Type> Contracts { get; } = All.Select(route => route.Message)
         .Concat(Announcements)

@@ -49,6 +49,7 @@ public static class RabbitMqBus
             {
                 broker.Host(address);
                 broker.ConfigureJsonSerializerOptions(json => new JsonSerializerOptions(json) { WriteIndented = false });
+                broker.AddDeserializer(new CompressedJson());
                 DeclareRoutes(broker, ownQueues);
                 broker.ConfigureEndpoints(context);
             });

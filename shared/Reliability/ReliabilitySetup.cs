@@ -41,7 +41,7 @@ public static class ReliabilitySetup
         AddOptions<OutboxOptions>(services, OutboxOptions.SectionName);
         services.AddSingleton<OutboxSignal>();
         services.AddScoped<IOutbox, DatabaseOutbox>();
-        services.AddScoped<OutboxBatch>();
+        services.AddSingleton<OutboxBatch>();
         services.AddHostedService<OutboxRelay>();
 
         AddOptions<IdempotencyOptions>(services, IdempotencyOptions.SectionName);

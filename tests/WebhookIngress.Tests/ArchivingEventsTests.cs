@@ -106,6 +106,7 @@ public sealed class ArchivingEventsTests(IngressApplication ingress) : IClassFix
         Assert.Equal(
             small.Concat(large).Select(stripeEvent => (stripeEvent.Id, stripeEvent.Body)).Order(),
             archived.Select(message => (message.Text("eventId")!, message.Document("body"))).Order());
+        Assert.All(archived, message => Assert.Equal("application/vnd.masstransit+json+zlib", message.ContentType));
         var messages = archived.GroupBy(message => message.MessageId).ToList();
         Assert.InRange(messages.Count, large.Count, archived.Count - 1);
         Assert.All(messages, message => Assert.True(

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using MassTransit;
 using Messaging;
+using Messaging.Queues;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
@@ -86,16 +87,16 @@ public sealed class IngressApplication : IAsyncLifetime
         var received = new List<Received>();
         while (await channel.BasicGetAsync(queue, autoAck: true) is { } delivery)
         {
-            using var envelope = JsonDocument.Parse(delivery.Body);
-            received.AddRange(Messages(envelope.RootElement.Clone()));
+            using var envelope = JsonDocument.Parse(delivery.Json());
+            received.AddRange(Messages(envelope.RootElement.Clone(), delivery.BasicProperties.ContentType!));
         }
         return received;
     }
 
-    private static IEnumerable<Received> Messages(JsonElement envelope) =>
+    private static IEnumerable<Received> Messages(JsonElement envelope, string contentType) =>
         envelope.GetProperty("message").TryGetProperty("messages", out var bundled)
-            ? bundled.EnumerateArray().SelectMany(Messages)
-            : [new Received(envelope.GetProperty("messageId").GetGuid(), envelope.GetProperty("message"))];
+            ? bundled.EnumerateArray().SelectMany(message => Messages(message, contentType))
+            : [new Received(envelope.GetProperty("messageId").GetGuid(), envelope.GetProperty("message"), contentType)];
 
     /// <summary>Empties every queue of the product.</summary>
     internal async Task DrainAllAsync()
@@ -138,7 +139,7 @@ public sealed class IngressApplication : IAsyncLifetime
     }
 }
 
-internal sealed record Received(Guid MessageId, JsonElement Message)
+internal sealed record Received(Guid MessageId, JsonElement Message, string ContentType)
 {
     public string? Text(string name) => Message.GetProperty(name).GetString();
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace LoadTest.Webhooks;
 
 /// <summary>Posts at an even pace, however long the answers take, as Stripe does.</summary>
-internal sealed class PacedSender(WebhookTarget target, PreparedPayments payments, SpendableWatch watch) : IDisposable
+internal sealed class PacedSender(WebhookTarget target, PreparedPayments payments, Acceptances acceptances) : IDisposable
 {
     private const int ConnectionsMax = 64;
 
@@ -46,7 +46,7 @@ internal sealed class PacedSender(WebhookTarget target, PreparedPayments payment
         {
             return false;
         }
-        watch.Accepted(number);
+        acceptances.Add(number);
         return true;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class PreparedPayments(string[] users, NpgsqlDataSource billing)
             INSERT INTO purchases (id, user_id, package, credits, amount_cents, currency, status, stripe_customer_id, payment_attempt,
                 payment_intent_id, refunded_cents, created_at, updated_at)
             SELECT ($1 || lpad(to_hex(n), 12, '0'))::uuid, $2[1 + n % cardinality($2)], 'medium', $3, $4, 'usd', 'pending', 'cus_bench', 1,
-                $5 || n, 0, now(), now()
+                $5 || lpad(n::text, 9, '0'), 0, now(), now()
             FROM generate_series($6, $7) AS n
             """);
         foreach (var value in (object[])[IdPrefix, users, Credits, AmountCents, PaymentPrefix, prepared + 1, last])
@@ -48,11 +48,6 @@ internal sealed class PreparedPayments(string[] users, NpgsqlDataSource billing)
     }
 
     public string UserOf(long number) => users[number % users.Length];
-
-    public string PaymentId(long number) => PaymentPrefix + number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The source of the grant that the payment brings.</summary>
-    public string GrantSource(long number) => $"purchase:{PaymentId(number)}";
 
     /// <summary>The event of Stripe's that says it was paid: indented JSON, as Stripe sends it.</summary>
     public byte[] EventOf(long number) => Encoding.UTF8.GetBytes(string.Create(
@@ -112,29 +107,17 @@ internal sealed class PreparedPayments(string[] users, NpgsqlDataSource billing)
         }
         """));
 
-    /// <summary>How many of the first so many payments are archived, and how many are purchases that are paid.</summary>
-    public async Task<(long Archived, long Paid)> ProgressAsync(CancellationToken cancellationToken)
-    {
-        await using var command = billing.CreateCommand(
-            """
-            SELECT (SELECT count(*) FROM stripe_events WHERE event_id >= $1 AND event_id <= $2),
-                (SELECT count(*) FROM purchases WHERE id BETWEEN $3 AND $4 AND status = 'succeeded')
-            """);
-        foreach (var value in (object[])[EventId(1), EventId(Used), PurchaseId(1), PurchaseId(Used)])
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return (reader.GetInt64(0), reader.GetInt64(1));
-    }
+    // Numbers are of one length everywhere, so that the order of the ids is theirs.
+    public Guid PurchaseId(long number) => Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{number:x12}"));
+
+    public string EventId(long number) => string.Create(CultureInfo.InvariantCulture, $"evt_bench{run}x{number:000000000}");
+
+    public string PaymentId(long number) => string.Create(CultureInfo.InvariantCulture, $"{PaymentPrefix}{number:000000000}");
+
+    /// <summary>The source of the grant that the payment brings.</summary>
+    public string GrantSource(long number) => $"purchase:{PaymentId(number)}";
 
     private string PaymentPrefix => string.Create(CultureInfo.InvariantCulture, $"pi_bench{run}x");
 
     private string IdPrefix => string.Create(CultureInfo.InvariantCulture, $"{run >> 16 & 0xFFFFFFFF:x8}-{run & 0xFFFF:x4}-4000-8000-");
-
-    private Guid PurchaseId(long number) => Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{number:x12}"));
-
-    // Of one length, so that their order is that of the numbers.
-    private string EventId(long number) => string.Create(CultureInfo.InvariantCulture, $"evt_bench{run}x{number:000000000}");
 }

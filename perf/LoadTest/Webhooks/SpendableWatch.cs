@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using LoadTest.Load;
 using Npgsql;
@@ -8,27 +7,15 @@ namespace LoadTest.Webhooks;
 /// <summary>Sees in the database when the credits of a payment that was accepted can be spent.</summary>
 /// <remarks>
 /// Looks for the grants themselves, so it sees each a little after its commit and never before. What it takes from the machine is
-/// bounded: it looks for the oldest few at a time.
+/// bounded: it looks for those alone whose time was noted, and for the oldest few at a time.
 /// </remarks>
-internal sealed class SpendableWatch(PreparedPayments payments, NpgsqlDataSource credits)
+internal sealed class SpendableWatch(Acceptances acceptances, PreparedPayments payments, NpgsqlDataSource credits)
 {
     private const int AtATime = 500;
 
-    private readonly ConcurrentQueue<(long Number, long At)> accepted = [];
     private readonly List<long> ticks = [];
-    private long acceptedCount;
 
-    /// <summary>How many were accepted since the first.</summary>
-    public long AcceptedCount => Interlocked.Read(ref acceptedCount);
-
-    /// <summary>Called when the ingress has answered 200.</summary>
-    public void Accepted(long number)
-    {
-        accepted.Enqueue((number, Stopwatch.GetTimestamp()));
-        Interlocked.Increment(ref acceptedCount);
-    }
-
-    /// <summary>From acceptance to spendable credits, of all that were seen since the last call.</summary>
+    /// <summary>From acceptance to spendable credits, of those that were seen since the last call.</summary>
     public Latencies TakeLatencies()
     {
         var taken = Latencies.Of(ticks, Stopwatch.Frequency);
@@ -36,7 +23,7 @@ internal sealed class SpendableWatch(PreparedPayments payments, NpgsqlDataSource
         return taken;
     }
 
-    /// <summary>Looks until told to stop, and then until all are there.</summary>
+    /// <summary>Looks until told to stop, and then until all that it looks for are there.</summary>
     /// <param name="pause">Between two looks.</param>
     /// <param name="isOver">Says that no more will be accepted.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -46,7 +33,7 @@ internal sealed class SpendableWatch(PreparedPayments payments, NpgsqlDataSource
         while (true)
         {
             var wasOver = isOver();
-            while (accepted.TryDequeue(out var next))
+            while (acceptances.TryTakeTimed(out var next))
             {
                 pending.Add(next.Number, next.At);
             }

@@ -6,7 +6,7 @@ using LoadTest.Load;
 namespace LoadTest.Webhooks;
 
 /// <summary>Reports one payment after the other as Stripe does: signed over the very bytes.</summary>
-internal sealed class WebhookClient(HttpConnection connection, Uri address, string secret, PreparedPayments payments, SpendableWatch watch) : IClient
+internal sealed class WebhookClient(HttpConnection connection, Uri address, string secret, PreparedPayments payments, Acceptances acceptances) : IClient
 {
     public const string Path = "/api/v1/playground/webhooks/stripe/credits";
 
@@ -20,7 +20,7 @@ internal sealed class WebhookClient(HttpConnection connection, Uri address, stri
         var status = await connection.SendAsync(Request(address, payments.EventOf(number), key));
         if (status == 200)
         {
-            watch.Accepted(number);
+            acceptances.Add(number);
             return true;
         }
         Complaint = $"{status}: {connection.BodyText()}";

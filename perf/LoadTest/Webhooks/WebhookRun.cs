@@ -7,11 +7,11 @@ using Npgsql;
 namespace LoadTest.Webhooks;
 
 /// <summary>Posts distinct paid payments as fast as they are taken, waits until all of them took effect, and then goes at half that pace.</summary>
-internal sealed class WebhookRun(LoadPlan plan, Func<CancellationToken, Task<Verdict>> verify) : IAsyncDisposable
+internal sealed class WebhookRun : IAsyncDisposable
 {
     public const string Name = "webhook";
 
-    private const long PreparedPerSecond = 6_000;
+    private const long PreparedPerSecond = 8_000;
     private const int PacedSeconds = 10;
     private const int RawWarmUpSeconds = 2;
 
@@ -21,32 +21,47 @@ internal sealed class WebhookRun(LoadPlan plan, Func<CancellationToken, Task<Ver
     // More often while it is the delay that is measured than while it is the throughput.
     private static readonly TimeSpan LookSeldom = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LookOften = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan DrainTimeout = TimeSpan.FromMinutes(5);
 
-    private readonly WebhookTarget target = plan.Webhooks ?? throw new InvalidOperationException("The plan names no ingress.");
-    private readonly NpgsqlDataSource billing = Watching(plan.Webhooks!.BillingDatabase);
-    private readonly NpgsqlDataSource credits = Watching(plan.Webhooks!.CreditsDatabase);
+    private readonly LoadPlan plan;
+    private readonly Func<CancellationToken, Task<Verdict>> verify;
+    private readonly WebhookTarget target;
+    private readonly NpgsqlDataSource billing;
+    private readonly NpgsqlDataSource credits;
+    private readonly PreparedPayments payments;
+    private readonly Acceptances acceptances = new();
+    private readonly SpendableWatch watch;
+    private readonly DrainWatch drain;
+
+    public WebhookRun(LoadPlan plan, Func<CancellationToken, Task<Verdict>> verify)
+    {
+        this.plan = plan;
+        this.verify = verify;
+        target = plan.Webhooks ?? throw new InvalidOperationException("The plan names no ingress.");
+        billing = Watching(target.BillingDatabase);
+        credits = Watching(target.CreditsDatabase);
+        payments = new PreparedPayments([.. plan.Accounts.Select(account => account.UserId)], billing);
+        watch = new SpendableWatch(acceptances, payments, credits);
+        drain = new DrainWatch(acceptances, payments, billing, credits);
+    }
 
     public async Task<WebhookReport> RunAsync(Pgbench pgbench, CancellationToken cancellationToken)
     {
-        var payments = new PreparedPayments([.. plan.Accounts.Select(account => account.UserId)], billing);
-        var watch = new SpendableWatch(payments, credits);
         await using var raw = await RawBus.StartAsync(target.BrokerUri, cancellationToken);
         var warmUpSeconds = plan.WarmUpSeconds * WarmUpFactor;
         ConsoleReport.Say($"Warming up for {warmUpSeconds} s …");
         if (plan.WarmUpSeconds > 0)
         {
             await raw.RunAsync(plan.Connections.Max(), RawWarmUpSeconds, cancellationToken);
-            await LoadAsync(payments, watch, plan.Connections.Max(), warmUpSeconds, cancellationToken);
+            await LoadAsync(plan.Connections.Max(), warmUpSeconds, cancellationToken);
         }
         var measurements = new List<WebhookMeasurement>();
         foreach (var connections in plan.Connections)
         {
             ConsoleReport.Say($"{Name}, {connections} connections …");
-            measurements.Add(await MeasureAsync(connections, raw, pgbench, payments, watch, cancellationToken));
+            measurements.Add(await MeasureAsync(connections, raw, pgbench, cancellationToken));
         }
         var capacity = measurements.Max(measurement => Math.Min(measurement.Accepted.PerSecond, measurement.DrainedPerSecond));
-        return new WebhookReport(measurements, await PaceAsync(payments, watch, capacity / 2, cancellationToken));
+        return new WebhookReport(measurements, await PaceAsync(capacity / 2, cancellationToken));
     }
 
     public async ValueTask DisposeAsync()
@@ -56,15 +71,14 @@ internal sealed class WebhookRun(LoadPlan plan, Func<CancellationToken, Task<Ver
     }
 
     /// <summary>Both baselines and the load in turn, as often as planned: the one with the median of what drained, unless one went wrong.</summary>
-    private async Task<WebhookMeasurement> MeasureAsync(
-        int connections, RawBus raw, Pgbench pgbench, PreparedPayments payments, SpendableWatch watch, CancellationToken cancellationToken)
+    private async Task<WebhookMeasurement> MeasureAsync(int connections, RawBus raw, Pgbench pgbench, CancellationToken cancellationToken)
     {
         var measured = new List<WebhookMeasurement>();
         for (var repeat = 0; repeat < plan.Repeats; repeat++)
         {
             var baseline = await pgbench.RunAsync(PgbenchScript.Spread, connections, plan.Seconds, cancellationToken);
             var bus = await raw.RunAsync(connections, plan.Seconds, cancellationToken);
-            var (accepted, drained, spendable) = await LoadAsync(payments, watch, connections, plan.Seconds, cancellationToken);
+            var (accepted, drained, spendable) = await LoadAsync(connections, plan.Seconds, cancellationToken);
             measured.Add(new WebhookMeasurement(
                 connections, accepted, drained, spendable, bus, baseline, await verify(cancellationToken)));
         }
@@ -73,47 +87,35 @@ internal sealed class WebhookRun(LoadPlan plan, Func<CancellationToken, Task<Ver
     }
 
     private async Task<(LoadResult Accepted, double DrainedPerSecond, Latencies Spendable)> LoadAsync(
-        PreparedPayments payments, SpendableWatch watch, int connections, int seconds, CancellationToken cancellationToken)
+        int connections, int seconds, CancellationToken cancellationToken)
     {
         await payments.PrepareAsync(seconds * PreparedPerSecond, cancellationToken);
-        var acceptedBefore = watch.AcceptedCount;
+        var acceptedBefore = acceptances.Count;
         var address = new Uri(target.IngressUrl);
         var start = Stopwatch.GetTimestamp();
         var load = ClosedLoop.RunAsync(
-            (loop, _) => new WebhookClient(new HttpConnection(address, loop), address, target.Secret, payments, watch),
+            (loop, _) => new WebhookClient(new HttpConnection(address, loop), address, target.Secret, payments, acceptances),
             connections, seconds, cancellationToken);
         await watch.RunAsync(LookSeldom, () => load.IsCompleted, cancellationToken);
         var accepted = await load;
-        await DrainAsync(payments, watch.AcceptedCount, cancellationToken);
-        var drained = (watch.AcceptedCount - acceptedBefore) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        await drain.WaitAsync(cancellationToken);
+        var drained = (acceptances.Count - acceptedBefore) / Stopwatch.GetElapsedTime(start).TotalSeconds;
         return (accepted, drained, watch.TakeLatencies());
     }
 
-    private async Task<PacedWebhooks> PaceAsync(
-        PreparedPayments payments, SpendableWatch watch, double perSecond, CancellationToken cancellationToken)
+    private async Task<PacedWebhooks> PaceAsync(double perSecond, CancellationToken cancellationToken)
     {
         ConsoleReport.Say($"{Name}, {perSecond:0} per second …");
         await payments.PrepareAsync((long)(perSecond * PacedSeconds) + PreparedPerSecond, cancellationToken);
-        using var sender = new PacedSender(target, payments, watch);
+        using var sender = new PacedSender(target, payments, acceptances);
         var sending = sender.RunAsync(perSecond, PacedSeconds, cancellationToken);
         await watch.RunAsync(LookOften, () => sending.IsCompleted, cancellationToken);
         var (accepted, refused) = await sending;
-        await DrainAsync(payments, watch.AcceptedCount, cancellationToken);
+        await drain.WaitAsync(cancellationToken);
         return new PacedWebhooks(perSecond, (double)accepted / PacedSeconds, watch.TakeLatencies(), refused);
     }
 
     // By the indexes, so that who watches takes little from what is measured.
     private static NpgsqlDataSource Watching(string database) =>
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { Options = "-c enable_seqscan=off" });
-
-    // The grants were all seen by then.
-    private static async Task DrainAsync(PreparedPayments payments, long accepted, CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(DrainTimeout);
-        while (await payments.ProgressAsync(patience.Token) is var (archived, paid) && (archived < accepted || paid < accepted))
-        {
-            await Task.Delay(LookSeldom, patience.Token);
-        }
-    }
 }

@@ -13,28 +13,21 @@ internal sealed class NoteGrants(BillingDbContext database, TimeProvider time, I
 
     public async Task ApplyAsync(IReadOnlyList<CreditsGranted> messages, CancellationToken cancellationToken)
     {
-        var grants = messages.Where(grant => grant.Source.StartsWith(PurchaseSource, StringComparison.Ordinal)).ToList();
+        // In the order in which their payments lock them, so that the two rarely wait for each other; if they do, one is tried again.
+        var grants = messages
+            .Where(grant => grant.Source.StartsWith(PurchaseSource, StringComparison.Ordinal))
+            .OrderBy(grant => grant.PurchaseId)
+            .ToList();
         if (grants.Count == 0)
         {
             return;
         }
-        await LockAsync(grants, cancellationToken);
         var noted = await NoteByPurchaseAsync(grants, cancellationToken);
         foreach (var grant in grants.Where(grant => !noted.Contains(grant.GrantId)))
         {
             await NoteByPaymentAsync(grant, cancellationToken);
         }
     }
-
-    // All that may be written, by whichever way, in the order in which their payments lock them: so neither can wait for the other.
-    private Task<int> LockAsync(List<CreditsGranted> grants, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
-        $"""
-        SELECT FROM purchases
-        WHERE payment_intent_id = ANY({grants.Select(PaymentOf).ToArray()})
-            OR id = ANY({grants.Select(grant => grant.PurchaseId).OfType<Guid>().ToArray()})
-        ORDER BY id FOR UPDATE
-        """,
-        cancellationToken);
 
     // Nearly all name the purchase that has their payment, or will have it.
     private async Task<HashSet<Guid>> NoteByPurchaseAsync(List<CreditsGranted> grants, CancellationToken cancellationToken)

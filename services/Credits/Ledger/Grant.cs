@@ -80,6 +80,6 @@ internal sealed class GrantConfiguration : IEntityTypeConfiguration<Grant>
             .HasDatabaseName("ix_grants_monthly");
         // For what reads the past: all of an account's lots, used up or not.
         builder.HasIndex(grant => new { grant.UserId, grant.GrantedAt }).HasDatabaseName("ix_grants_of_account");
-        builder.HasOne<Account>().WithMany().HasForeignKey(grant => grant.UserId).OnDelete(DeleteBehavior.Restrict);
+        // No foreign key to the account: at the commit each grant must have its transaction, and a transaction must have its account.
     }
 }

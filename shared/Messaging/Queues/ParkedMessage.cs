@@ -31,7 +31,7 @@ internal sealed record ParkedMessage(
 
     public static ParkedMessage Of(BasicGetResult parked)
     {
-        using var envelope = Envelope(parked.Body);
+        using var envelope = Envelope(parked);
         var content = Member(envelope?.RootElement, "message");
         return new ParkedMessage(
             parked.BasicProperties.MessageId,
@@ -48,13 +48,13 @@ internal sealed record ParkedMessage(
     }
 
     // What can't be read may be why it is parked.
-    private static JsonDocument? Envelope(ReadOnlyMemory<byte> body)
+    private static JsonDocument? Envelope(BasicGetResult parked)
     {
         try
         {
-            return JsonDocument.Parse(body);
+            return JsonDocument.Parse(parked.Json());
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             return null;
         }

@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.Text.Json;
 using Messaging;
 using Messaging.Bundles;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
+using Reliability.Storage;
 
 namespace Reliability.Outbox;
 
@@ -15,79 +16,114 @@ namespace Reliability.Outbox;
 /// in the same order, and the consumers' inboxes drop the repeats.
 /// </remarks>
 internal sealed class OutboxBatch(
-    DbContext database, BundlingPublisher publisher, TimeProvider time, IOptions<OutboxOptions> options, ILogger<OutboxBatch> logger)
+    NpgsqlDataSource database, BundlingPublisher publisher, TimeProvider time, IOptions<OutboxOptions> options, ILogger<OutboxBatch> logger)
 {
     // Any number will do, as long as nothing else in this database takes the same.
     private const long RelayLock = 0x6F7574626F78;
 
+    // Nobody waits for the disk here: should the server go down and forget this commit, the messages are published once more,
+    // as after any other crash.
+    private const string WithoutWaitingSql = "SET LOCAL synchronous_commit = off";
+
+    // The planner, who last saw the table empty, would go through its dead rows.
+    private const string ByIndexSql = "SET LOCAL enable_seqscan = off";
+
+    private const string LockSql = "SELECT pg_try_advisory_xact_lock($1)";
+
+    private const string ReadSql =
+        """
+        SELECT id, message_id, type, partition_key, body, trace_parent, attempts FROM outbox_messages AS next
+        WHERE NOT EXISTS (
+            SELECT 1 FROM outbox_messages AS blocked
+            WHERE blocked.partition_key = next.partition_key AND blocked.blocked_until > $1)
+        ORDER BY id LIMIT $2
+        """;
+
+    private const string DeleteSql = "DELETE FROM outbox_messages WHERE id = ANY($1)";
+
+    private const string BlockSql = "UPDATE outbox_messages SET attempts = $2, blocked_until = $3 WHERE id = $1";
+
     /// <returns>True when there may be more to do at once.</returns>
     public async Task<bool> RelayAsync(CancellationToken cancellationToken)
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (!await TryLockAsync(cancellationToken))
-        {
-            return false;
-        }
-        // Nobody waits for the disk here: should the server go down and forget this commit, the messages are published once more,
-        // as after any other crash. And by the indexes: the planner, who last saw the table empty, would go through its dead rows.
-        await database.Database.ExecuteSqlRawAsync("SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off", cancellationToken);
-        var batch = await ReadAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var batch = await ReadAsync(connection, cancellationToken);
         if (batch.Count == 0)
         {
             return false;
         }
-        var published = await PublishAsync(batch, cancellationToken);
-        await database.Set<OutboxMessage>()
-            .Where(message => published.Contains(message.Id))
-            .ExecuteDeleteAsync(cancellationToken);
-        await database.SaveChangesAsync(cancellationToken);
+        var attempts = await PublishAsync(batch, cancellationToken);
+        var published = attempts.Where(attempt => attempt.BlockedUntil is null).Select(attempt => attempt.Message.Id).ToArray();
+        await using var outcome = new NpgsqlBatch(connection);
+        outcome.Add(DeleteSql, published);
+        foreach (var (message, blockedUntil) in attempts.Where(attempt => attempt.BlockedUntil is not null))
+        {
+            outcome.Add(BlockSql, message.Id, message.Attempts + 1, blockedUntil!.Value);
+        }
+        await outcome.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return published.Count == options.Value.BatchSize;
+        return published.Length == options.Value.BatchSize;
     }
 
-    private Task<bool> TryLockAsync(CancellationToken cancellationToken) => database.Database
-        .SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({RelayLock}) AS \"Value\"")
-        .SingleAsync(cancellationToken);
-
-    private Task<List<OutboxMessage>> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>What is next in its turn. Nothing, where another relay is at work.</summary>
+    private async Task<List<OutboxMessage>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var messages = database.Set<OutboxMessage>();
-        return messages
-            .Where(message => !messages.Any(blocked =>
-                blocked.PartitionKey == message.PartitionKey && blocked.BlockedUntil > now))
-            .OrderBy(message => message.Id)
-            .Take(options.Value.BatchSize)
-            .ToListAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(LockSql, RelayLock);
+        batch.Add(WithoutWaitingSql);
+        batch.Add(ByIndexSql);
+        batch.Add(ReadSql, time.GetUtcNow(), options.Value.BatchSize);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var messages = new List<OutboxMessage>();
+        if (!reader.GetBoolean(0))
+        {
+            return messages;
+        }
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            messages.Add(new OutboxMessage
+            {
+                Id = reader.GetInt64(0),
+                MessageId = reader.GetGuid(1),
+                Type = reader.GetString(2),
+                PartitionKey = reader.GetString(3),
+                Body = reader.GetString(4),
+                TraceParent = reader[5] as string,
+                Attempts = reader.GetInt32(6),
+            });
+        }
+        return messages;
     }
 
-    private async Task<HashSet<long>> PublishAsync(List<OutboxMessage> batch, CancellationToken cancellationToken)
+    private async Task<List<Attempt>> PublishAsync(List<OutboxMessage> batch, CancellationToken cancellationToken)
     {
-        var confirmed = await Task.WhenAll(batch
+        var attempts = await Task.WhenAll(batch
             .GroupBy(message => message.PartitionKey, StringComparer.Ordinal)
             .Select(partition => PublishPartitionAsync(partition, cancellationToken)));
-        return [.. confirmed.SelectMany(ids => ids)];
+        return [.. attempts.SelectMany(ofPartition => ofPartition)];
     }
 
-    private async Task<List<long>> PublishPartitionAsync(IEnumerable<OutboxMessage> partition, CancellationToken cancellationToken)
+    private async Task<List<Attempt>> PublishPartitionAsync(IEnumerable<OutboxMessage> partition, CancellationToken cancellationToken)
     {
-        var confirmed = new List<long>();
+        var attempts = new List<Attempt>();
         foreach (var message in partition)
         {
             try
             {
                 await PublishAsync(message, cancellationToken);
-                confirmed.Add(message.Id);
+                attempts.Add(new Attempt(message, BlockedUntil: null));
             }
             catch (PublishNotConfirmedException exception)
             {
-                message.Attempts++;
-                message.BlockedUntil = time.GetUtcNow().AddMilliseconds(options.Value.BlockedMilliseconds);
-                Log.PublishRefused(logger, message.MessageId, message.Type, message.Attempts, exception.Message);
+                attempts.Add(new Attempt(message, time.GetUtcNow().AddMilliseconds(options.Value.BlockedMilliseconds)));
+                Log.PublishRefused(logger, message.MessageId, message.Type, message.Attempts + 1, exception.Message);
                 break;
             }
         }
-        return confirmed;
+        return attempts;
     }
 
     private async Task PublishAsync(OutboxMessage message, CancellationToken cancellationToken)
@@ -97,4 +133,7 @@ internal sealed class OutboxBatch(
         await publisher.PublishAsync(contract, message.MessageId, cancellationToken);
         ReliabilityMetrics.Published.Add(1);
     }
+
+    // Blocked until then when it was not confirmed.
+    private sealed record Attempt(OutboxMessage Message, DateTimeOffset? BlockedUntil);
 }

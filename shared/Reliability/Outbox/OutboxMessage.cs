@@ -27,12 +27,12 @@ internal sealed class OutboxMessage
     /// <summary>W3C trace context of whoever wrote it, so that a trace runs on across the bus.</summary>
     public string? TraceParent { get; init; }
 
-    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
 
-    public int Attempts { get; set; }
+    public int Attempts { get; init; }
 
     /// <summary>After a refusal, its whole partition waits until then.</summary>
-    public DateTimeOffset? BlockedUntil { get; set; }
+    public DateTimeOffset? BlockedUntil { get; init; }
 }
 
 internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,7 +7,7 @@ namespace Reliability.Outbox;
 
 /// <summary>Publishes what was committed, as long as the process lives.</summary>
 internal sealed class OutboxRelay(
-    IServiceScopeFactory scopes, OutboxSignal signal, IOptions<OutboxOptions> options, ILogger<OutboxRelay> logger) : BackgroundService
+    OutboxBatch batch, OutboxSignal signal, IOptions<OutboxOptions> options, ILogger<OutboxRelay> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,8 +28,7 @@ internal sealed class OutboxRelay(
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<OutboxBatch>().RelayAsync(cancellationToken);
+            return await batch.RelayAsync(cancellationToken);
         }
         catch (Exception exception) when (TransientStorage.IsTransient(exception))
         {

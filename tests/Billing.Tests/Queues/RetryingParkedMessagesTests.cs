@@ -1,3 +1,4 @@
+using System.Text;
 using Contracts;
 
 namespace Billing.Tests.Queues;
@@ -67,6 +68,24 @@ public sealed class RetryingParkedMessagesTests : IAsyncLifetime
         var parked = (await Eventually.Async(LookAsync, messages => Assert.Single(messages)))[0]!;
         Assert.Equal(
             (id, "OfANewerRelease", "evt_newer"), ((Guid)parked["messageId"]!, (string?)parked["type"], (string?)parked["eventId"]));
+    }
+
+    [Theory]
+    [InlineData("no zlib stream")]
+    [InlineData("x\u0001 that breaks off")]
+    public async Task WhatSaysThatItIsCompressedAndIsNot_IsParkedWithItsReason(string rubbish)
+    {
+        var id = Guid.CreateVersion7();
+        await Eventually.Async(async () => Assert.Contains(Queue, await _billing.Broker.QueuesAsync()));
+
+        await _billing.Broker.PutAsync(Queue, id, "application/vnd.masstransit+json+zlib", Encoding.Latin1.GetBytes(rubbish));
+
+        var parked = (await Eventually.Async(LookAsync, messages => Assert.Single(messages)))[0]!;
+        Assert.Equal((id, null), ((Guid)parked["messageId"]!, (string?)parked["type"]));
+        Assert.NotNull((string?)parked["reason"]);
+        // What comes after it is none the worse for it.
+        await _billing.DeliverAsync(Received());
+        Assert.Equal(1, await ArchivedAsync());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Messaging;
+using Messaging.Queues;
 using RabbitMQ.Client;
 using Testing;
 
@@ -44,7 +45,7 @@ public sealed class TellingOfAGrantTests(CreditsApplication credits) : IClassFix
         {
             while (await channel.BasicGetAsync(MessageRoutes.BillingCreditsGranted, autoAck: true) is { } delivery)
             {
-                told.AddRange(Read(delivery.Body));
+                told.AddRange(Read(delivery.Json()));
             }
             Assert.Equal(count, told.Count);
         });

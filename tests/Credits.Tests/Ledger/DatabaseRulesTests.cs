@@ -134,6 +134,16 @@ public sealed class DatabaseRulesTests(CreditsApplication credits) : IClassFixtu
         await RefusedAsync($"{NewGrant} (gen_random_uuid(), '{user}', 'bonus', 5, 'gift:{user}', now())");
     }
 
+    [Fact]
+    public async Task AGrantOfNobody_IsRefused_AlsoWithItsTransaction()
+    {
+        var (nobody, id) = (CreditsApplication.NewUser(), Guid.CreateVersion7());
+
+        await RefusedAsync(Granting(nobody, id));
+        await RefusedAsync($"{Granting(nobody, id)}; {Booking(nobody, 1, 5, 5, $"'{{{id}}}'", "'{5}'", $"'gift:{id}'")}");
+        await credits.AssertLedgerIsSoundAsync();
+    }
+
     [Theory]
     [InlineData(4, 9, "{4}")] // less than it holds
     [InlineData(6, 11, "{6}")] // more than it holds

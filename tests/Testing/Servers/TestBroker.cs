@@ -44,16 +44,19 @@ public sealed class TestBroker : IAsyncDisposable
     }
 
     /// <summary>Puts a message into a queue, in the bus's envelope, whatever type it says it is of.</summary>
-    public async Task PutAsync(string queue, Guid messageId, string type, string content, CancellationToken cancellationToken = default)
+    public Task PutAsync(string queue, Guid messageId, string type, string content, CancellationToken cancellationToken = default) => PutAsync(
+        queue, messageId, "application/vnd.masstransit+json",
+        Encoding.UTF8.GetBytes($$"""{"messageId":"{{messageId}}","messageType":["{{type}}"],"message":{{content}}}"""), cancellationToken);
+
+    /// <summary>Puts these very bytes into a queue that is there.</summary>
+    public async Task PutAsync(string queue, Guid messageId, string contentType, byte[] body, CancellationToken cancellationToken = default)
     {
         await using var connection = await new ConnectionFactory { Uri = Uri }.CreateConnectionAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
-        var envelope = $$"""{"messageId":"{{messageId}}","messageType":["{{type}}"],"message":{{content}}}""";
         await channel.BasicPublishAsync(
             "", queue, mandatory: true,
-            new BasicProperties { MessageId = messageId.ToString(), ContentType = "application/vnd.masstransit+json", Persistent = true },
-            Encoding.UTF8.GetBytes(envelope), cancellationToken);
+            new BasicProperties { MessageId = messageId.ToString(), ContentType = contentType, Persistent = true }, body, cancellationToken);
     }
 
     /// <summary>Empties a queue that is there.</summary>

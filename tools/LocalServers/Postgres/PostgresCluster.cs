@@ -44,7 +44,9 @@ internal static class PostgresCluster
         [
             .. ServerLauncher.AsUser(directory.User),
             Path.Combine(binaries, "initdb"), "--pgdata", unfinished, "--username", Superuser, "--pwfile", directory.PasswordFile,
-            "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8",
+            "--auth", "scram-sha-256", "--encoding", "UTF8",
+            // In the order of their bytes, which is that of their code points and the cheapest: nearly every key here is text.
+            "--locale", "C.UTF-8", "--lc-collate", "C",
         ];
         var result = await ShortProgram.RunAsync(command[0], command[1..], directory.Path, null, cancellationToken);
         if (result.ExitCode != 0)

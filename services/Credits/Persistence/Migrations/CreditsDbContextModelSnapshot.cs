@@ -883,16 +883,6 @@ namespace Credits.Persistence.Migrations
                         .HasConstraintName("fk_holds_accounts_user_id");
                 });
 
-            modelBuilder.Entity("Credits.Ledger.Grant", b =>
-                {
-                    b.HasOne("Credits.Ledger.Account", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_grants_accounts_user_id");
-                });
-
             modelBuilder.Entity("Credits.PromoCodes.PromoRedemption", b =>
                 {
                     b.HasOne("Credits.PromoCodes.PromoCode", null)
