@@ -13,7 +13,7 @@ internal sealed class NoteGrants(BillingDbContext database, TimeProvider time, I
 
     public async Task ApplyAsync(IReadOnlyList<CreditsGranted> messages, CancellationToken cancellationToken)
     {
-        // In the order in which their payments lock them, so that the two rarely wait for each other; if they do, one is tried again.
+        // In the order in which their payments lock them.
         var grants = messages
             .Where(grant => grant.Source.StartsWith(PurchaseSource, StringComparison.Ordinal))
             .OrderBy(grant => grant.PurchaseId)
@@ -22,12 +22,27 @@ internal sealed class NoteGrants(BillingDbContext database, TimeProvider time, I
         {
             return;
         }
+        if (grants.Exists(grant => grant.PurchaseId is null))
+        {
+            await LockAsync(grants, cancellationToken);
+        }
         var noted = await NoteByPurchaseAsync(grants, cancellationToken);
         foreach (var grant in grants.Where(grant => !noted.Contains(grant.GrantId)))
         {
             await NoteByPaymentAsync(grant, cancellationToken);
         }
     }
+
+    // All that may be written, by whichever way, in the one order: so neither can wait for the other. Where each names its purchase, the
+    // statement that notes them goes through them in that order by itself, and looking for them twice costs a third of that again.
+    private Task<int> LockAsync(List<CreditsGranted> grants, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
+        $"""
+        SELECT FROM purchases
+        WHERE payment_intent_id = ANY({grants.Select(PaymentOf).ToArray()})
+            OR id = ANY({grants.Select(grant => grant.PurchaseId).OfType<Guid>().ToArray()})
+        ORDER BY id FOR UPDATE
+        """,
+        cancellationToken);
 
     // Nearly all name the purchase that has their payment, or will have it.
     private async Task<HashSet<Guid>> NoteByPurchaseAsync(List<CreditsGranted> grants, CancellationToken cancellationToken)

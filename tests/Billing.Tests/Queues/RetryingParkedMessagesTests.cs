@@ -71,14 +71,15 @@ public sealed class RetryingParkedMessagesTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("no zlib stream")]
-    [InlineData("x\u0001 that breaks off")]
-    public async Task WhatSaysThatItIsCompressedAndIsNot_IsParkedWithItsReason(string rubbish)
+    [InlineData("application/vnd.masstransit+json+zlib", "no zlib stream")]
+    [InlineData("application/vnd.masstransit+json+zlib", "x\u0001 that breaks off")]
+    [InlineData("application/vnd.masstransit+json+of-a-newer-release", "x\u0001")]
+    public async Task WhatCannotBeRead_IsParkedWithItsReason(string contentType, string body)
     {
         var id = Guid.CreateVersion7();
         await Eventually.Async(async () => Assert.Contains(Queue, await _billing.Broker.QueuesAsync()));
 
-        await _billing.Broker.PutAsync(Queue, id, "application/vnd.masstransit+json+zlib", Encoding.Latin1.GetBytes(rubbish));
+        await _billing.Broker.PutAsync(Queue, id, contentType, Encoding.Latin1.GetBytes(body));
 
         var parked = (await Eventually.Async(LookAsync, messages => Assert.Single(messages)))[0]!;
         Assert.Equal((id, null), ((Guid)parked["messageId"]!, (string?)parked["type"]));
