@@ -12,7 +12,7 @@ internal sealed class Acceptances
     // Enough for a 99th percentile of a second's worth, and few enough that looking for them takes nothing from what is measured.
     private const int TimedOneOf = 8;
 
-    private readonly ConcurrentDictionary<long, long> perStretch = [];
+    private readonly ConcurrentDictionary<long, ConcurrentQueue<long>> perStretch = [];
     private readonly ConcurrentQueue<(long Number, long At)> timed = [];
     private long count;
 
@@ -26,15 +26,15 @@ internal sealed class Acceptances
         {
             timed.Enqueue((number, Stopwatch.GetTimestamp()));
         }
-        perStretch.AddOrUpdate(StretchOf(number), 1, (_, before) => before + 1);
+        perStretch.GetOrAdd(StretchOf(number), _ => []).Enqueue(number);
         Interlocked.Increment(ref count);
     }
 
     /// <summary>The next of those whose time was noted.</summary>
     public bool TryTakeTimed(out (long Number, long At) next) => timed.TryDequeue(out next);
 
-    /// <summary>How many of a stretch were accepted.</summary>
-    public long CountOf(long stretch) => perStretch.GetValueOrDefault(stretch);
+    /// <summary>Those of a stretch that were accepted.</summary>
+    public long[] Of(long stretch) => perStretch.TryGetValue(stretch, out var accepted) ? [.. accepted] : [];
 
     /// <summary>Where a payment is counted.</summary>
     public static long StretchOf(long number) => number / Stretch;

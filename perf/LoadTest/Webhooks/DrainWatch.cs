@@ -30,25 +30,40 @@ internal sealed class DrainWatch(Acceptances acceptances, PreparedPayments payme
 
     private async Task<bool> IsDoneAsync(long stretch, CancellationToken cancellationToken)
     {
-        var accepted = acceptances.CountOf(stretch);
+        var accepted = acceptances.Of(stretch);
         var (first, last) = (stretch * Acceptances.Stretch, ((stretch + 1) * Acceptances.Stretch) - 1);
-        return await CountAsync(
-                billing, "SELECT count(*) FROM purchases WHERE id BETWEEN $1 AND $2 AND status = 'succeeded'",
-                payments.PurchaseId(first), payments.PurchaseId(last), cancellationToken) >= accepted
+        var areEnough = await CountAsync(
+                billing, "SELECT count(*) FROM purchases WHERE id BETWEEN $1 AND $2 AND status = 'succeeded'", cancellationToken,
+                payments.PurchaseId(first), payments.PurchaseId(last)) >= accepted.Length
             && await CountAsync(
-                billing, "SELECT count(*) FROM stripe_events WHERE event_id BETWEEN $1 AND $2",
-                payments.EventId(first), payments.EventId(last), cancellationToken) >= accepted
+                billing, "SELECT count(*) FROM stripe_events WHERE event_id BETWEEN $1 AND $2", cancellationToken,
+                payments.EventId(first), payments.EventId(last)) >= accepted.Length
             && await CountAsync(
-                credits, "SELECT count(*) FROM grants WHERE source BETWEEN $1 AND $2",
-                payments.GrantSource(first), payments.GrantSource(last), cancellationToken) >= accepted;
+                credits, "SELECT count(*) FROM grants WHERE source BETWEEN $1 AND $2", cancellationToken,
+                payments.GrantSource(first), payments.GrantSource(last)) >= accepted.Length;
+        return areEnough && (accepted.Length == Acceptances.Stretch || await AreTheseDoneAsync(accepted, cancellationToken));
     }
 
+    // Where not all were accepted, one that was not may have taken effect all the same, and must not stand for one that was.
+    private async Task<bool> AreTheseDoneAsync(long[] accepted, CancellationToken cancellationToken) =>
+        await CountAsync(
+            billing, "SELECT count(*) FROM purchases WHERE id = ANY($1) AND status = 'succeeded'", cancellationToken,
+            accepted.Select(payments.PurchaseId).ToArray()) == accepted.Length
+        && await CountAsync(
+            billing, "SELECT count(*) FROM stripe_events WHERE event_id = ANY($1)", cancellationToken,
+            (object)accepted.Select(payments.EventId).ToArray()) == accepted.Length
+        && await CountAsync(
+            credits, "SELECT count(*) FROM grants WHERE source = ANY($1)", cancellationToken,
+            (object)accepted.Select(payments.GrantSource).ToArray()) == accepted.Length;
+
     private static async Task<long> CountAsync(
-        NpgsqlDataSource database, string sql, object first, object last, CancellationToken cancellationToken)
+        NpgsqlDataSource database, string sql, CancellationToken cancellationToken, params object[] values)
     {
         await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter { Value = first });
-        command.Parameters.Add(new NpgsqlParameter { Value = last });
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }
