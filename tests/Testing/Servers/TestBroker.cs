@@ -28,20 +28,12 @@ public sealed class TestBroker : IAsyncDisposable
     public Uri Uri { get; }
 
     /// <summary>Messages that wait in the queue, without those delivered and not yet acknowledged; 0 when there is no such queue.</summary>
-    public async Task<int> MessageCountAsync(string queue, CancellationToken cancellationToken = default)
-    {
-        // Asked over AMQP: the management interface's numbers are seconds old.
-        await using var connection = await new ConnectionFactory { Uri = Uri }.CreateConnectionAsync(cancellationToken);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        try
-        {
-            return (int)await channel.MessageCountAsync(queue, cancellationToken);
-        }
-        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == NotFound)
-        {
-            return 0;
-        }
-    }
+    public async Task<int> MessageCountAsync(string queue, CancellationToken cancellationToken = default) =>
+        (int)((await LookAtAsync(queue, cancellationToken))?.MessageCount ?? 0);
+
+    /// <summary>Whether a service takes from the queue. Only then has it a leader: before, it is listed and refuses what is put into it.</summary>
+    public async Task<bool> IsTakenFromAsync(string queue, CancellationToken cancellationToken = default) =>
+        await LookAtAsync(queue, cancellationToken) is { ConsumerCount: > 0 };
 
     /// <summary>Puts a message into a queue, in the bus's envelope, whatever type it says it is of.</summary>
     public Task PutAsync(string queue, Guid messageId, string type, string content, CancellationToken cancellationToken = default) => PutAsync(
@@ -108,6 +100,21 @@ public sealed class TestBroker : IAsyncDisposable
             $"permissions/{broker._virtualHost}/{user}", new { configure = ".*", write = ".*", read = ".*" }, cancellationToken);
         allowed.EnsureSuccessStatusCode();
         return broker;
+    }
+
+    private async Task<QueueDeclareOk?> LookAtAsync(string queue, CancellationToken cancellationToken)
+    {
+        // Asked over AMQP: the management interface's numbers are seconds old.
+        await using var connection = await new ConnectionFactory { Uri = Uri }.CreateConnectionAsync(cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        try
+        {
+            return await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == NotFound)
+        {
+            return null;
+        }
     }
 
     private sealed record QueueName(string Name);
