@@ -2,6 +2,7 @@ using System.Text.Json;
 using Messaging;
 using Messaging.Queues;
 using RabbitMQ.Client;
+using Reliability.Outbox;
 using Testing;
 
 namespace Credits.Tests.Granting;
@@ -35,6 +36,31 @@ public sealed class TellingOfAGrantTests(CreditsApplication credits) : IClassFix
         Assert.Equal(expected, told.Select(grant => grant.MessageId).Distinct().Count());
         await Eventually.Async(async () => Assert.Equal(0, await credits.ScalarAsync<long>("SELECT count(*) FROM outbox_messages")));
     }
+
+    [Fact]
+    public async Task WhatTheBrokerRefuses_WaitsWithItsUsersOthers_AndThenGoesInOrder()
+    {
+        var (user, other) = (CreditsApplication.NewUser(), CreditsApplication.NewUser());
+        await credits.Broker.DeleteQueueAsync(MessageRoutes.BillingCreditsGranted);
+        await credits.PublishAsync(CreditsApplication.PaymentOf(user, 1));
+        await Eventually.Async(async () => Assert.Equal(new[] { 1, 0 }, await AttemptsAsync(user)));
+        await credits.Broker.DeclareQueueAsync(
+            MessageRoutes.BillingCreditsGranted, MessageRoutes.Bound.Single(route => route.Queue == MessageRoutes.BillingCreditsGranted).Exchange);
+
+        await credits.PublishAsync(CreditsApplication.PaymentOf(user, 1));
+        await credits.ConsumedAllAsync();
+        await credits.PublishAsync(CreditsApplication.PaymentOf(other, 1));
+
+        // Others' go meanwhile.
+        Assert.All(await ReceiveAsync(2), grant => Assert.Equal(other, grant.UserId));
+        Assert.Equal(new[] { 1, 0, 0 }, await AttemptsAsync(user));
+        credits.Time.Advance(TimeSpan.FromMilliseconds(new OutboxOptions().BlockedMilliseconds));
+        Assert.Equal([(user, 5L), (user, 6L), (user, 7L)], (await ReceiveAsync(3)).Select(grant => (grant.UserId, grant.BalanceAfter)));
+        await Eventually.Async(async () => Assert.Empty(await AttemptsAsync(user)));
+    }
+
+    private async Task<int[]> AttemptsAsync(string user) => await credits.ScalarAsync<int[]>(
+        $"SELECT coalesce(array_agg(attempts ORDER BY id), '{{}}') FROM outbox_messages WHERE partition_key = '{user}'");
 
     private async Task<List<Told>> ReceiveAsync(int count)
     {

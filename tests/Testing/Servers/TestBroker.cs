@@ -73,19 +73,24 @@ public sealed class TestBroker : IAsyncDisposable
     }
 
     /// <summary>Deletes the queue with its messages; none there is fine.</summary>
-    public async Task DeleteQueueAsync(string queue, CancellationToken cancellationToken = default)
+    public Task DeleteQueueAsync(string queue, CancellationToken cancellationToken = default) =>
+        DeleteAsync($"queues/{_virtualHost}/{Uri.EscapeDataString(queue)}", cancellationToken);
+
+    /// <summary>Makes a queue as the product has them, which takes what is sent to an exchange that is there.</summary>
+    public async Task DeclareQueueAsync(string queue, string exchange, CancellationToken cancellationToken = default)
     {
-        using var response = await _management.DeleteAsync($"queues/{_virtualHost}/{Uri.EscapeDataString(queue)}", cancellationToken);
-        if (response.StatusCode != HttpStatusCode.NotFound)
-        {
-            response.EnsureSuccessStatusCode();
-        }
+        await using var connection = await new ConnectionFactory { Uri = Uri }.CreateConnectionAsync(cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(
+            queue, durable: true, exclusive: false, autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(queue, exchange, routingKey: "", cancellationToken: cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        using var response = await _management.DeleteAsync($"vhosts/{_virtualHost}");
-        response.EnsureSuccessStatusCode();
+        // With dozens of quorum queues in it, a busy broker may fail at the first attempt.
+        await Eventually.Async(() => DeleteAsync($"vhosts/{_virtualHost}", CancellationToken.None));
         _management.Dispose();
     }
 
@@ -100,6 +105,15 @@ public sealed class TestBroker : IAsyncDisposable
             $"permissions/{broker._virtualHost}/{user}", new { configure = ".*", write = ".*", read = ".*" }, cancellationToken);
         allowed.EnsureSuccessStatusCode();
         return broker;
+    }
+
+    private async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await _management.DeleteAsync(path, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.NotFound)
+        {
+            response.EnsureSuccessStatusCode();
+        }
     }
 
     private async Task<QueueDeclareOk?> LookAtAsync(string queue, CancellationToken cancellationToken)
