@@ -14,6 +14,7 @@ public static class RabbitMqBus
 {
     private const string QueueTypeArgument = "x-queue-type";
     private const string QuorumQueue = "quorum";
+    private const string ReadyTag = "ready";
 
     /// <summary>Connects this service to <c>ConnectionStrings:RabbitMq</c> (an <c>amqp://</c> URI) and registers its consumers.</summary>
     /// <param name="builder">The service.</param>
@@ -34,6 +35,11 @@ public static class RabbitMqBus
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = false);
         builder.Services.AddSingleton<ConfirmedPublisher>();
         builder.Services.AddSingleton<BundlingPublisher>();
+        if (brokerIsVital)
+        {
+            builder.Services.AddSingleton(_ => new BrokerHealthCheck(address));
+            builder.Services.AddHealthChecks().AddCheck<BrokerHealthCheck>("broker", tags: [ReadyTag]);
+        }
         if (ownQueues is not null)
         {
             builder.Services.AddQueueAdministration(address, ownQueues);
@@ -71,7 +77,7 @@ public static class RabbitMqBus
         health.Tags.Clear();
         if (brokerIsVital)
         {
-            health.Tags.Add("ready");
+            health.Tags.Add(ReadyTag);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Testing;
 using Testing.Stripe;
 
@@ -18,8 +19,10 @@ public sealed class LosingAProcessTests(RunningSystem system)
 
         Assert.Equal(503, await system.PostWebhookAsync(payment));
         Assert.Equal(0, await GrantsOfAsync(user));
+        await Eventually.Async(async () => Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadinessOfIngressAsync()));
 
         await system.RestartAsync("rabbitmq");
+        await Eventually.Async(async () => Assert.Equal(HttpStatusCode.OK, await ReadinessOfIngressAsync()));
         await system.DeliverAsync(payment);
         await Eventually.Async(async () => Assert.Equal(1, await GrantsOfAsync(user)), Recovery);
         await system.AssertSoundAsync();
@@ -91,6 +94,12 @@ public sealed class LosingAProcessTests(RunningSystem system)
             answers.AddRange(await Task.WhenAll(batch.Select(system.PostWebhookAsync)));
         }
         return answers;
+    }
+
+    private async Task<HttpStatusCode> ReadinessOfIngressAsync()
+    {
+        using var answer = await system.Gateway.GetAsync(new Uri($"{system.Setting("INGRESS_URL")}/health/ready"));
+        return answer.StatusCode;
     }
 
     private Task<long> GrantsOfAsync(params string[] users) => system.CreditsAsync<long>(
