@@ -9,9 +9,8 @@ namespace Messaging;
 /// <param name="address">The broker.</param>
 internal sealed class BrokerHealthCheck(Uri address) : IHealthCheck, IAsyncDisposable
 {
-    // A broker that vanished without a word is missed after two of them.
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
+    /// <summary>How long the broker may take to answer.</summary>
+    public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
     private readonly ConnectionFactory factory = new()
@@ -19,8 +18,9 @@ internal sealed class BrokerHealthCheck(Uri address) : IHealthCheck, IAsyncDispo
         Uri = address,
         ClientProvidedName = "health",
         AutomaticRecoveryEnabled = false,
-        RequestedConnectionTimeout = ConnectLimit,
-        RequestedHeartbeat = Heartbeat,
+        RequestedConnectionTimeout = AnswerLimit,
+        HandshakeContinuationTimeout = AnswerLimit,
+        ContinuationTimeout = AnswerLimit,
     };
 
     private IConnection? connection;
@@ -30,12 +30,7 @@ internal sealed class BrokerHealthCheck(Uri address) : IHealthCheck, IAsyncDispo
         await oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            if (connection is not { IsOpen: true })
-            {
-                await DropAsync();
-                connection = await BrokerUnavailableException.GuardAsync(() => factory.CreateConnectionAsync(cancellationToken));
-            }
-            return HealthCheckResult.Healthy();
+            return await BrokerUnavailableException.GuardAsync(() => AskAsync(cancellationToken));
         }
         catch (BrokerUnavailableException exception)
         {
@@ -51,6 +46,18 @@ internal sealed class BrokerHealthCheck(Uri address) : IHealthCheck, IAsyncDispo
     {
         await DropAsync();
         oneAtATime.Dispose();
+    }
+
+    // A connection seems open for a while after its broker stopped to answer.
+    private async Task<HealthCheckResult> AskAsync(CancellationToken cancellationToken)
+    {
+        if (connection is not { IsOpen: true })
+        {
+            await DropAsync();
+            connection = await factory.CreateConnectionAsync(cancellationToken);
+        }
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        return HealthCheckResult.Healthy();
     }
 
     private async ValueTask DropAsync()

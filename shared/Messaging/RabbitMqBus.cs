@@ -38,7 +38,8 @@ public static class RabbitMqBus
         if (brokerIsVital)
         {
             builder.Services.AddSingleton(_ => new BrokerHealthCheck(address));
-            builder.Services.AddHealthChecks().AddCheck<BrokerHealthCheck>("broker", tags: [ReadyTag]);
+            builder.Services.AddHealthChecks().AddCheck<BrokerHealthCheck>(
+                "broker", failureStatus: null, tags: [ReadyTag], timeout: BrokerHealthCheck.AnswerLimit);
         }
         if (ownQueues is not null)
         {
