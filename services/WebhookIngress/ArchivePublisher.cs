@@ -20,6 +20,5 @@ internal sealed class ArchivePublisher
         received => received.Body.Length);
 
     /// <exception cref="PublishNotConfirmedException">It may be missing in the archive. It can be handed on again: the archive keeps an event once.</exception>
-    public Task PublishAsync(StripeEventReceived received, CancellationToken cancellationToken) =>
-        batcher.AddAsync(received).WaitAsync(cancellationToken);
+    public Task PublishAsync(StripeEventReceived received) => batcher.AddAsync(received);
 }

@@ -14,7 +14,7 @@ internal sealed class EventPublisher(BundlingPublisher publisher, ArchivePublish
         StripeEvent stripeEvent, TranslatedEvent translated, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         Task.WhenAll(
         [
-            archive.PublishAsync(Archived(stripeEvent, translated, body), cancellationToken),
+            archive.PublishAsync(Archived(stripeEvent, translated, body)),
             .. translated.Messages.Select(message => publisher.PublishAsync(message, IdOf(stripeEvent, message), cancellationToken)),
         ]);
 

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Text.Json;
 using Contracts;
 using Messaging;
@@ -19,7 +20,10 @@ internal sealed class ReceiveStripeWebhook(
 {
     private const int RetryAfterSeconds = 5;
 
-    public async Task<Results<Ok<WebhookReceived>, ProblemHttpResult>> HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    private static readonly Utf8ContentHttpResult Accepted = TypedResults.Text(
+        JsonSerializer.SerializeToUtf8Bytes(new WebhookReceived(true), JsonSerializerOptions.Web), MediaTypeNames.Application.Json);
+
+    public async Task<Results<Utf8ContentHttpResult, ProblemHttpResult>> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
         using var body = await BoundedBody.ReadAsync(context.Request, cancellationToken);
@@ -50,7 +54,7 @@ internal sealed class ReceiveStripeWebhook(
         }
     }
 
-    private async Task<Results<Ok<WebhookReceived>, ProblemHttpResult>> ReceiveAsync(
+    private async Task<Results<Utf8ContentHttpResult, ProblemHttpResult>> ReceiveAsync(
         StripeEvent stripeEvent, ReadOnlyMemory<byte> body, HttpResponse response, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (stripeEvent.IsLive != options.Value.IsLive)
@@ -77,7 +81,7 @@ internal sealed class ReceiveStripeWebhook(
         return Answer(stripeEvent, translated);
     }
 
-    private Results<Ok<WebhookReceived>, ProblemHttpResult> Answer(StripeEvent stripeEvent, TranslatedEvent translated)
+    private Results<Utf8ContentHttpResult, ProblemHttpResult> Answer(StripeEvent stripeEvent, TranslatedEvent translated)
     {
         if (translated.Outcome == StripeEventOutcome.Malformed)
         {
@@ -86,7 +90,7 @@ internal sealed class ReceiveStripeWebhook(
                 StatusCodes.Status422UnprocessableEntity, ErrorCodes.EventMalformed, "The event is about something of ours and can't be understood.");
         }
         Log.Accepted(logger, stripeEvent.Id, stripeEvent.Type, translated.Outcome, translated.Messages.Count);
-        return TypedResults.Ok(new WebhookReceived(true));
+        return Accepted;
     }
 
     private ProblemHttpResult Refuse(SignatureVerdict verdict)
@@ -120,6 +124,7 @@ internal static class ReceiveStripeWebhookRoute
             .WithName(nameof(ReceiveStripeWebhook))
             .WithSummary("Receives Stripe's signed events")
             .WithMetadata(new RequestSizeLimitAttribute(BoundedBody.DrainBytesMax))
+            .Produces<WebhookReceived>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)

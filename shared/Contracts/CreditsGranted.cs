@@ -1,6 +1,10 @@
 namespace Contracts;
 
-/// <summary>The ledger granted credits. Published by Credits through its outbox, in order for each user.</summary>
+/// <summary>The ledger granted credits. Published by Credits through its outbox.</summary>
+/// <remarks>
+/// In order for each user, as long as the broker takes them: one that it refused comes later than what it took. By <see cref="Sequence"/>
+/// a reader always knows.
+/// </remarks>
 public sealed record CreditsGranted
 {
     /// <summary>The grant, unique for ever.</summary>

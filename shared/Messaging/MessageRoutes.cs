@@ -113,9 +113,14 @@ public static class MessageRoutes
     public static IReadOnlySet<Type> Compressed { get; } =
         BundlingPublisher.Kinds.Select(kind => typeof(Bundle<>).MakeGenericType(kind)).Append(typeof(StripeEventsReceived)).ToHashSet();
 
-    /// <summary>Every contract of the product by its full name.</summary>
+    /// <summary>Every contract of the product, and every bundle of contracts, by its name.</summary>
     public static IReadOnlyDictionary<string, Type> Contracts { get; } = All.Select(route => route.Message)
         .Concat(Announcements)
         .Distinct()
-        .ToDictionary(type => type.FullName!, StringComparer.Ordinal);
+        .Concat(BundlingPublisher.Kinds.Select(kind => typeof(Bundle<>).MakeGenericType(kind)))
+        .ToDictionary(NameOf, StringComparer.Ordinal);
+
+    /// <summary>A name that stays the same from release to release: a contract's full name, and <c>Bundle:</c> with that for a bundle of it.</summary>
+    public static string NameOf(Type message) =>
+        message is { IsConstructedGenericType: true, GenericTypeArguments: [var bundled] } ? $"Bundle:{bundled.FullName}" : message.FullName!;
 }

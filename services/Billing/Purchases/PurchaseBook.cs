@@ -23,23 +23,6 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>All purchases that these payments may be for (see <see cref="PurchasesOfPayments"/>), to be written by <see cref="SettlePaidAsync"/>.</summary>
-    public async Task<List<Purchase>> LockAllAsync(IReadOnlyCollection<PaymentSucceeded> payments, CancellationToken cancellationToken)
-    {
-        var paymentIntentIds = payments.Select(payment => payment.PaymentIntentId).ToArray();
-        await LockPaymentsAsync(paymentIntentIds, cancellationToken);
-        return await database.Set<Purchase>()
-            .FromSql(
-                $"""
-                SELECT * FROM purchases
-                WHERE payment_intent_id = ANY({paymentIntentIds})
-                    OR id = ANY({payments.Select(payment => payment.PurchaseId).OfType<Guid>().ToArray()})
-                ORDER BY id FOR UPDATE
-                """)
-            .AsNoTracking()
-            .ToListAsync(cancellationToken);
-    }
-
     /// <summary>The purchase that a Checkout session is for. An event can overtake the answer that brings us the session's id.</summary>
     public async Task<Purchase?> LockCheckoutAsync(SessionOfPurchase session, CancellationToken cancellationToken)
     {
@@ -81,46 +64,37 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
     /// <summary>Writes a changed purchase with the status that follows from it and from its payment's facts.</summary>
     public async Task SettleAsync(Purchase purchase, CancellationToken cancellationToken)
     {
-        await ApplyFactsAsync([purchase], cancellationToken);
+        var facts = await database.Set<PaymentFact>().AsNoTracking()
+            .Where(fact => fact.PaymentIntentId == purchase.PaymentIntentId)
+            .ToListAsync(cancellationToken);
+        Settle(purchase, Reversal.Of(facts));
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>The same for purchases that were paid and nothing else, of which there may be many.</summary>
-    public async Task SettlePaidAsync(IReadOnlyCollection<Purchase> purchases, CancellationToken cancellationToken)
+    /// <summary>Marks purchases as paid by the payments that name them, as long as nothing else is known of either, in one statement.</summary>
+    /// <returns>Those that were marked, by the payments' ids. What became of the others is to be looked at one by one.</returns>
+    public async Task<Dictionary<string, PaidPurchase>> MarkPaidAsync(
+        IReadOnlyCollection<PaymentSucceeded> payments, CancellationToken cancellationToken)
     {
-        if (purchases.Count == 0)
-        {
-            return;
-        }
-        await ApplyFactsAsync(purchases, cancellationToken);
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE purchases SET payment_intent_id = paid.payment_intent_id, succeeded_at = paid.succeeded_at,
-                received_cents = paid.received_cents, refunded_cents = paid.refunded_cents, disputed_cents = paid.disputed_cents,
-                lost_cents = paid.lost_cents, status = paid.status, updated_at = paid.updated_at
-            FROM unnest({Column(purchases, purchase => purchase.Id)}, {Column(purchases, purchase => purchase.PaymentIntentId)},
-                {Column(purchases, purchase => purchase.SucceededAt)}, {Column(purchases, purchase => purchase.ReceivedCents)},
-                {Column(purchases, purchase => purchase.RefundedCents)}, {Column(purchases, purchase => purchase.DisputedCents)},
-                {Column(purchases, purchase => purchase.LostCents)},
-                {Column(purchases, purchase => PurchaseStatusNames.NameOf(purchase.Status))},
-                {Column(purchases, purchase => purchase.UpdatedAt)})
-                AS paid (id, payment_intent_id, succeeded_at, received_cents, refunded_cents, disputed_cents, lost_cents, status, updated_at)
-            WHERE purchases.id = paid.id
-            """,
-            cancellationToken);
-    }
-
-    private async Task ApplyFactsAsync(IReadOnlyCollection<Purchase> purchases, CancellationToken cancellationToken)
-    {
-        var paymentIntentIds = purchases.Select(purchase => purchase.PaymentIntentId).ToArray();
-        var facts = await database.Set<PaymentFact>().AsNoTracking()
-            .Where(fact => paymentIntentIds.Contains(fact.PaymentIntentId))
-            .ToListAsync(cancellationToken);
-        var known = facts.ToLookup(fact => fact.PaymentIntentId, StringComparer.Ordinal);
-        foreach (var purchase in purchases)
-        {
-            Settle(purchase, Reversal.Of([.. known[purchase.PaymentIntentId ?? ""]]));
-        }
+        await LockPaymentsAsync([.. payments.Select(payment => payment.PaymentIntentId)], cancellationToken);
+        // In the order in which the ledger's words lock them too.
+        var named = payments.Where(payment => payment.PurchaseId is not null).OrderBy(payment => payment.PurchaseId).ToList();
+        return await database.Database
+            .SqlQuery<PaidPurchase>(
+                $"""
+                UPDATE purchases SET payment_intent_id = paid.payment_intent_id, succeeded_at = paid.at, received_cents = paid.cents,
+                    status = {PurchaseStatusNames.NameOf(PurchaseStatus.Succeeded)}, updated_at = {time.GetUtcNow()}
+                FROM unnest({named.Select(payment => payment.PurchaseId!.Value).ToArray()}, {named.Select(payment => payment.UserId).ToArray()},
+                    {named.Select(payment => payment.PaymentIntentId).ToArray()}, {named.Select(payment => payment.AmountCents).ToArray()},
+                    {named.Select(payment => payment.OccurredAt).ToArray()}) AS paid (purchase_id, user_id, payment_intent_id, cents, at)
+                WHERE purchases.id = paid.purchase_id AND purchases.user_id = paid.user_id AND purchases.succeeded_at IS NULL
+                    AND (purchases.payment_intent_id = paid.payment_intent_id
+                        OR (purchases.payment_intent_id IS NULL AND NOT EXISTS (
+                            SELECT 1 FROM purchases AS known WHERE known.payment_intent_id = paid.payment_intent_id)))
+                    AND NOT EXISTS (SELECT 1 FROM payment_facts WHERE payment_facts.payment_intent_id = paid.payment_intent_id)
+                RETURNING purchases.id, purchases.payment_intent_id, purchases.amount_cents, purchases.currency
+                """)
+            .ToDictionaryAsync(purchase => purchase.PaymentIntentId, StringComparer.Ordinal, cancellationToken);
     }
 
     private void Settle(Purchase purchase, Reversal reversal)
@@ -136,8 +110,6 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
         purchase.UpdatedAt = time.GetUtcNow();
     }
 
-    private static T[] Column<T>(IReadOnlyCollection<Purchase> purchases, Func<Purchase, T> value) => [.. purchases.Select(value)];
-
     // A fact and the payment it belongs to may come at the same moment, when no row holds the payment's id yet: without this
     // neither would see the other.
     private Task<int> LockPaymentAsync(string paymentIntentId, CancellationToken cancellationToken) =>
@@ -152,3 +124,6 @@ internal sealed class PurchaseBook(BillingDbContext database, TimeProvider time)
             """,
             cancellationToken);
 }
+
+/// <summary>What a purchase that was paid should have cost.</summary>
+internal sealed record PaidPurchase(Guid Id, string PaymentIntentId, long AmountCents, string Currency);

@@ -9,27 +9,25 @@ namespace Billing.Purchases;
 /// </remarks>
 internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgress> logger)
 {
+    /// <summary>Marks what was paid: together what is plain, as nearly all are, and one by one what more is known of.</summary>
     public async Task MarkPaidAsync(IReadOnlyList<PaymentSucceeded> payments, CancellationToken cancellationToken)
     {
-        var purchases = new PurchasesOfPayments(await book.LockAllAsync(payments, cancellationToken));
-        var paid = new List<(Purchase Purchase, PaymentSucceeded Payment)>();
+        var marked = await book.MarkPaidAsync(payments, cancellationToken);
+        var others = new List<PaymentSucceeded>();
         foreach (var payment in payments)
         {
-            if (purchases.Of(payment) is not { SucceededAt: null } purchase)
+            if (marked.Remove(payment.PaymentIntentId, out var purchase))
             {
-                Log.PaymentChangesNothing(logger, payment.PaymentIntentId, payment.UserId, payment.EventId);
-                continue;
+                ReportPaid(purchase, payment);
             }
-            purchase.PaymentIntentId = payment.PaymentIntentId;
-            purchase.SucceededAt = payment.OccurredAt;
-            purchase.ReceivedCents = payment.AmountCents;
-            paid.Add((purchase, payment));
+            else
+            {
+                others.Add(payment);
+            }
         }
-        await book.SettlePaidAsync([.. paid.Select(each => each.Purchase)], cancellationToken);
-        foreach (var (purchase, payment) in paid)
+        foreach (var payment in others.OrderBy(payment => payment.PurchaseId))
         {
-            BillingMetrics.PurchasesCompleted.Add(1);
-            ReportMoney(purchase, payment);
+            await MarkOnePaidAsync(payment, cancellationToken);
         }
     }
 
@@ -88,10 +86,26 @@ internal sealed class PurchaseProgress(PurchaseBook book, ILogger<PurchaseProgre
         }
     }
 
+    private async Task MarkOnePaidAsync(PaymentSucceeded payment, CancellationToken cancellationToken)
+    {
+        var purchase = await book.LockAsync(payment.UserId, payment.PurchaseId, payment.PaymentIntentId, cancellationToken);
+        if (purchase is not { SucceededAt: null })
+        {
+            Log.PaymentChangesNothing(logger, payment.PaymentIntentId, payment.UserId, payment.EventId);
+            return;
+        }
+        purchase.PaymentIntentId = payment.PaymentIntentId;
+        purchase.SucceededAt = payment.OccurredAt;
+        purchase.ReceivedCents = payment.AmountCents;
+        await book.SettleAsync(purchase, cancellationToken);
+        ReportPaid(new PaidPurchase(purchase.Id, payment.PaymentIntentId, purchase.AmountCents, purchase.Currency), payment);
+    }
+
     // The money is there whatever it was for, and the purchase says so. That it is not what the pack costs is for an
     // operator to settle: the ledger does not grant it, and reconciliation lists it until someone has.
-    private void ReportMoney(Purchase purchase, PaymentSucceeded payment)
+    private void ReportPaid(PaidPurchase purchase, PaymentSucceeded payment)
     {
+        BillingMetrics.PurchasesCompleted.Add(1);
         Log.PurchaseSucceeded(logger, purchase.Id, payment.PaymentIntentId, payment.UserId, payment.EventId);
         if (purchase.AmountCents != payment.AmountCents || purchase.Currency != payment.Currency)
         {

@@ -119,7 +119,7 @@ internal sealed class AccountBook(AccountHead head)
             PurchaseId = order.PurchaseId,
             IdempotencyKey = order.Source,
         });
-        changes.Messages.Add((LedgerMessages.Granted(grant, order, transaction), UserId));
+        changes.Granted.Add(LedgerMessages.Granted(grant, order, transaction));
         return lot;
     }
 

@@ -25,6 +25,9 @@ internal sealed class LedgerChanges
     /// <summary>Told in one message for all of them, see <see cref="CreditsSpent"/>.</summary>
     public List<SpendBooked> Spends { get; } = [];
 
+    /// <summary>Told together where there are several.</summary>
+    public List<CreditsGranted> Granted { get; } = [];
+
     /// <summary>Other messages, each with the user whose order it keeps.</summary>
     public List<(object Message, string UserId)> Messages { get; } = [];
 
@@ -40,5 +43,5 @@ internal sealed class LedgerChanges
     ];
 
     public bool IsEmpty => Transactions.Count + Grants.Count + TouchedLots.Count + PlacedHolds.Count + SettledHolds.Count
-        + Clawbacks.Count + AlertLevels.Count + Spends.Count + Messages.Count == 0;
+        + Clawbacks.Count + AlertLevels.Count + Spends.Count + Granted.Count + Messages.Count == 0;
 }

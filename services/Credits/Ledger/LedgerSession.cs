@@ -1,3 +1,5 @@
+using Contracts;
+using Messaging.Bundles;
 using Npgsql;
 using Reliability.IdempotencyKeys;
 using Reliability.Outbox;
@@ -9,6 +11,7 @@ internal sealed class LedgerSession(NpgsqlConnection connection, CreditsOptions 
 {
     // One message for all spends has no user's order to keep: each of them says its number.
     private const string SpendsPartition = "credits-spent";
+    private const string GrantsPartition = "credits-granted";
 
     private Dictionary<string, AccountBook> books = [];
     private Dictionary<(string Principal, string Key), KnownKey> knownKeys = [];
@@ -190,12 +193,25 @@ internal sealed class LedgerSession(NpgsqlConnection connection, CreditsOptions 
 
     private List<(object Message, string PartitionKey)> Messages()
     {
-        var messages = Changes.Messages.ToList();
+        List<(object Message, string PartitionKey)> messages = [.. Grants(), .. Changes.Messages];
         if (Changes.Spends.Count > 0)
         {
-            messages.Add((new Contracts.CreditsSpent { Spends = Changes.Spends }, SpendsPartition));
+            messages.Add((new CreditsSpent { Spends = Changes.Spends }, SpendsPartition));
         }
         return messages;
+    }
+
+    // A row for each of a crowd's grants would cost as much as the grant. One user's keep their turn among that user's messages; a bundle
+    // of several users' is in nobody's way.
+    private IEnumerable<(object Message, string PartitionKey)> Grants()
+    {
+        if (Changes.Granted.Count == 0)
+        {
+            return [];
+        }
+        var users = Changes.Granted.Select(granted => granted.UserId).Distinct(StringComparer.Ordinal).ToList();
+        object message = Changes.Granted is [var alone] ? alone : Bundle.Of(Changes.Granted, moment);
+        return [(message, users is [var user] ? user : $"{GrantsPartition}:{Changes.Granted[0].GrantId}")];
     }
 }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Messaging.Bundles;
 
 /// <summary>Messages of one kind that were published at the same time, as one message on the broker.</summary>
@@ -24,4 +26,25 @@ public sealed record BundledMessage<TMessage>
 
     /// <summary>W3C trace context of whoever published it.</summary>
     public string? TraceParent { get; init; }
+}
+
+/// <summary>Makes bundles.</summary>
+public static class Bundle
+{
+    /// <summary>A bundle of messages that come about in the present trace, each under a new id.</summary>
+    /// <param name="messages">At least one.</param>
+    /// <param name="now">What the ids begin with.</param>
+    public static Bundle<TMessage> Of<TMessage>(IEnumerable<TMessage> messages, DateTimeOffset now)
+        where TMessage : class => new()
+        {
+            Messages =
+            [
+                .. messages.Select(message => new BundledMessage<TMessage>
+                {
+                    MessageId = Guid.CreateVersion7(now),
+                    Message = message,
+                    TraceParent = Activity.Current?.Id,
+                }),
+            ],
+        };
 }

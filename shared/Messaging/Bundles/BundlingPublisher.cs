@@ -10,11 +10,9 @@ public sealed class BundlingPublisher
 {
     private const int TogetherMax = 256;
 
-    private static readonly Dictionary<Type, Func<ConfirmedPublisher, BatchPace, Batcher<Outgoing>>> BatcherOfKind = new()
-    {
-        [typeof(PaymentSucceeded)] = BatcherOf<PaymentSucceeded>,
-        [typeof(CreditsGranted)] = BatcherOf<CreditsGranted>,
-    };
+    private static readonly Kind[] AllKinds = [Kind.Of<PaymentSucceeded>(), Kind.Of<CreditsGranted>()];
+
+    private static readonly Dictionary<Type, Kind> KindOfBundle = AllKinds.ToDictionary(kind => kind.Bundle);
 
     private readonly ConfirmedPublisher publisher;
     private readonly Dictionary<Type, Batcher<Outgoing>> batchers;
@@ -22,29 +20,33 @@ public sealed class BundlingPublisher
     public BundlingPublisher(ConfirmedPublisher publisher, IOptions<MessagingOptions> options)
     {
         this.publisher = publisher;
-        batchers = BatcherOfKind.ToDictionary(kind => kind.Key, kind => kind.Value(publisher, options.Value.Crowds));
+        batchers = AllKinds.ToDictionary(kind => kind.Message, kind => kind.Batcher(publisher, options.Value.Crowds));
     }
 
     /// <summary>The kinds that are bundled. Every queue that takes one of them takes its bundles too.</summary>
-    public static IReadOnlyCollection<Type> Kinds => BatcherOfKind.Keys;
+    public static IReadOnlyCollection<Type> Kinds { get; } = [.. AllKinds.Select(kind => kind.Message)];
 
     /// <inheritdoc cref="ConfirmedPublisher.PublishAsync"/>
+    /// <remarks>A message that goes with others is not called back any more. What is in a bundle goes as if each had been published by itself: with others, under its own id.</remarks>
     public Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken)
     {
+        if (KindOfBundle.TryGetValue(message.GetType(), out var kind))
+        {
+            return Task.WhenAll(kind.Open(message).Select(batchers[kind.Message].AddAsync));
+        }
         if (!batchers.TryGetValue(message.GetType(), out var batcher))
         {
             return publisher.PublishAsync(message, messageId, cancellationToken);
         }
-        return batcher.AddAsync(new Outgoing(message, messageId, Activity.Current?.Id)).WaitAsync(cancellationToken);
+        return batcher.AddAsync(new Outgoing(message, messageId, Activity.Current?.Id));
     }
 
-    // All of a bundle share its fate: what was not confirmed can be sent again under the same id.
+    // All of a bundle share its fate: what was not confirmed can be sent again under the same id. What is announced keeps its order, so
+    // the next waits for the one before.
     private static Batcher<Outgoing> BatcherOf<TMessage>(ConfirmedPublisher publisher, BatchPace pace)
-        where TMessage : class => new(
-            TogetherMax,
-            pace,
-            MessageRoutes.Announcements.Contains(typeof(TMessage)) ? AnnouncingOf<TMessage>(publisher) : PublishingOf<TMessage>(publisher),
-            isOfOne: _ => false);
+        where TMessage : class => MessageRoutes.Announcements.Contains(typeof(TMessage))
+            ? new(TogetherMax, pace with { AtOnce = 1 }, AnnouncingOf<TMessage>(publisher), isOfOne: _ => false)
+            : new(TogetherMax, pace, PublishingOf<TMessage>(publisher), isOfOne: _ => false);
 
     // What comes alone goes alone.
     private static Func<IReadOnlyList<Outgoing>, Task> PublishingOf<TMessage>(ConfirmedPublisher publisher)
@@ -76,6 +78,16 @@ public sealed class BundlingPublisher
             ],
         };
 
+    private sealed record Kind(
+        Type Message, Type Bundle, Func<ConfirmedPublisher, BatchPace, Batcher<Outgoing>> Batcher, Func<object, IEnumerable<Outgoing>> Open)
+    {
+        public static Kind Of<TMessage>()
+            where TMessage : class => new(typeof(TMessage), typeof(Bundle<TMessage>), BatcherOf<TMessage>, Opened<TMessage>);
+
+        private static IEnumerable<Outgoing> Opened<TMessage>(object bundle)
+            where TMessage : class => ((Bundle<TMessage>)bundle).Messages
+                .Select(bundled => new Outgoing(bundled.Message, bundled.MessageId, bundled.TraceParent));
+    }
 }
 
 /// <summary>A message on its way out.</summary>

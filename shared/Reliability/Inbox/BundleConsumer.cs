@@ -8,14 +8,14 @@ namespace Reliability.Inbox;
 internal sealed class BundleConsumer<TMessage>(CombinedInbox<TMessage> inbox) : IConsumer<TMessage>, IConsumer<Bundle<TMessage>>
     where TMessage : class
 {
-    public Task Consume(ConsumeContext<TMessage> context) => inbox.TakeAsync(context.Alone(), context.CancellationToken);
+    public Task Consume(ConsumeContext<TMessage> context) => inbox.TakeAsync(context.Alone()).WaitAsync(context.CancellationToken);
 
     public async Task Consume(ConsumeContext<Bundle<TMessage>> context)
     {
         var taken = context.Message.Messages
-            .Select(bundled => (Bundled: bundled, Taken: inbox.TakeAsync(context.Of(bundled), context.CancellationToken)))
+            .Select(bundled => (Bundled: bundled, Taken: inbox.TakeAsync(context.Of(bundled))))
             .ToList();
-        var all = Task.WhenAll(taken.Select(each => each.Taken));
+        var all = Task.WhenAll(taken.Select(each => each.Taken)).WaitAsync(context.CancellationToken);
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var failed = taken.Where(each => !each.Taken.IsCompletedSuccessfully).ToList();
         if (failed.TrueForAll(each => each.Taken.IsFaulted && !TransientStorage.IsTransient(each.Taken.Exception)))

@@ -9,7 +9,7 @@ namespace Reliability.Inbox;
 internal sealed class CombinedConsumer<TMessage>(CombinedInbox<TMessage> inbox) : IConsumer<TMessage>
     where TMessage : class
 {
-    public Task Consume(ConsumeContext<TMessage> context) => inbox.TakeAsync(context.Alone(), context.CancellationToken);
+    public Task Consume(ConsumeContext<TMessage> context) => inbox.TakeAsync(context.Alone()).WaitAsync(context.CancellationToken);
 }
 
 /// <summary>Where and in which order a combined consumer receives.</summary>

@@ -34,8 +34,7 @@ internal sealed class CombinedInbox<TMessage>
     }
 
     /// <summary>Returns when the message has taken effect, now or before.</summary>
-    public Task TakeAsync(Delivery<TMessage> delivery, CancellationToken cancellationToken) =>
-        batcher.AddAsync(delivery).WaitAsync(cancellationToken);
+    public Task TakeAsync(Delivery<TMessage> delivery) => batcher.AddAsync(delivery);
 
     private bool MayBeOfOne(Exception exception)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Reliability.Outbox;
@@ -22,7 +23,7 @@ internal sealed class DatabaseOutbox(DbContext database, TimeProvider time) : IO
     public void Add(object message, string partitionKey) => database.Set<OutboxMessage>().Add(new OutboxMessage
     {
         MessageId = Guid.CreateVersion7(),
-        Type = message.GetType().FullName!,
+        Type = MessageRoutes.NameOf(message.GetType()),
         PartitionKey = partitionKey,
         Body = JsonSerializer.Serialize(message, message.GetType()),
         TraceParent = Activity.Current?.Id,

@@ -116,7 +116,7 @@ internal sealed class OutboxBatch(
                 await PublishAsync(message, cancellationToken);
                 attempts.Add(new Attempt(message, BlockedUntil: null));
             }
-            catch (PublishNotConfirmedException exception)
+            catch (Exception exception) when (exception is PublishNotConfirmedException or UnknownContractException or JsonException)
             {
                 attempts.Add(new Attempt(message, time.GetUtcNow().AddMilliseconds(options.Value.BlockedMilliseconds)));
                 Log.PublishRefused(logger, message.MessageId, message.Type, message.Attempts + 1, exception.Message);
@@ -129,11 +129,17 @@ internal sealed class OutboxBatch(
     private async Task PublishAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         using var activity = ReliabilityMetrics.Source.StartActivity("outbox publish", ActivityKind.Internal, message.TraceParent);
-        var contract = JsonSerializer.Deserialize(message.Body, MessageRoutes.Contracts[message.Type])!;
-        await publisher.PublishAsync(contract, message.MessageId, cancellationToken);
+        if (!MessageRoutes.Contracts.TryGetValue(message.Type, out var contract))
+        {
+            throw new UnknownContractException();
+        }
+        await publisher.PublishAsync(JsonSerializer.Deserialize(message.Body, contract)!, message.MessageId, cancellationToken);
         ReliabilityMetrics.Published.Add(1);
     }
 
     // Blocked until then when it was not confirmed.
     private sealed record Attempt(OutboxMessage Message, DateTimeOffset? BlockedUntil);
 }
+
+/// <summary>A newer release wrote it, and waits for one like it to publish it.</summary>
+internal sealed class UnknownContractException() : Exception("This release does not know such a message.");

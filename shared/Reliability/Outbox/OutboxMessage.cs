@@ -1,3 +1,4 @@
+using Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,7 +17,7 @@ internal sealed class OutboxMessage
     /// <summary>The message's id on the bus: a repeat after a crash carries the same one.</summary>
     public required Guid MessageId { get; init; }
 
-    /// <summary>The contract's full name.</summary>
+    /// <summary>The contract's name, see <see cref="MessageRoutes.NameOf"/>.</summary>
     public required string Type { get; init; }
 
     /// <summary>Messages of one key are published one after the other.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Messaging;
 using Npgsql;
 using Reliability.Storage;
 
@@ -22,7 +23,7 @@ public static class OutboxStatements
         this NpgsqlBatch batch, IReadOnlyCollection<(object Message, string PartitionKey)> messages, DateTimeOffset now) => batch.Add(
         InsertSql,
         messages.Select(_ => Guid.CreateVersion7(now)).ToArray(),
-        messages.Select(entry => entry.Message.GetType().FullName!).ToArray(),
+        messages.Select(entry => MessageRoutes.NameOf(entry.Message.GetType())).ToArray(),
         messages.Select(entry => entry.PartitionKey).ToArray(),
         messages.Select(entry => JsonSerializer.Serialize(entry.Message, entry.Message.GetType())).ToArray(),
         messages.Select(_ => Activity.Current?.Id).ToArray(),
