@@ -10,7 +10,7 @@ internal sealed class Acceptances
     public const int Stretch = 4_096;
 
     // Enough for a 99th percentile of a second's worth, and few enough that looking for them takes nothing from what is measured.
-    private const int TimedOneOf = 8;
+    private const int TimedOneOf = 16;
 
     private readonly ConcurrentDictionary<long, ConcurrentQueue<long>> perStretch = [];
     private readonly ConcurrentQueue<(long Number, long At)> timed = [];

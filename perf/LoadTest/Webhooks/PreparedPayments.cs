@@ -5,16 +5,29 @@ using Npgsql;
 namespace LoadTest.Webhooks;
 
 /// <summary>Pending purchases, numbered from 1, each with a payment that the load then reports as paid.</summary>
-/// <param name="users">Who bought them, in turn.</param>
-/// <param name="billing">Billing's database, as a role that may write there.</param>
-internal sealed class PreparedPayments(string[] users, NpgsqlDataSource billing)
+internal sealed class PreparedPayments
 {
     public const long Credits = 250;
     public const long AmountCents = 1_000;
 
-    private readonly long run = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+    private readonly string[] users;
+    private readonly NpgsqlDataSource billing;
+    private readonly string idPrefix;
+    private readonly string eventPrefix;
+    private readonly string paymentPrefix;
     private long prepared;
     private long used;
+
+    /// <param name="users">Who bought them, in turn.</param>
+    /// <param name="billing">Billing's database, as a role that may write there.</param>
+    public PreparedPayments(string[] users, NpgsqlDataSource billing)
+    {
+        (this.users, this.billing) = (users, billing);
+        var run = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        idPrefix = string.Create(CultureInfo.InvariantCulture, $"{run >> 16 & 0xFFFFFFFF:x8}-{run & 0xFFFF:x4}-4000-8000-");
+        eventPrefix = string.Create(CultureInfo.InvariantCulture, $"evt_bench{run}x");
+        paymentPrefix = string.Create(CultureInfo.InvariantCulture, $"pi_bench{run}x");
+    }
 
     /// <summary>How many were reported as paid so far.</summary>
     public long Used => Interlocked.Read(ref used);
@@ -32,7 +45,7 @@ internal sealed class PreparedPayments(string[] users, NpgsqlDataSource billing)
                 $5 || lpad(n::text, 9, '0'), 0, now(), now()
             FROM generate_series($6, $7) AS n
             """);
-        foreach (var value in (object[])[IdPrefix, users, Credits, AmountCents, PaymentPrefix, prepared + 1, last])
+        foreach (var value in (object[])[idPrefix, users, Credits, AmountCents, paymentPrefix, prepared + 1, last])
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
@@ -108,16 +121,12 @@ internal sealed class PreparedPayments(string[] users, NpgsqlDataSource billing)
         """));
 
     // Numbers are of one length everywhere, so that the order of the ids is theirs.
-    public Guid PurchaseId(long number) => Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{number:x12}"));
+    public Guid PurchaseId(long number) => Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"{idPrefix}{number:x12}"));
 
-    public string EventId(long number) => string.Create(CultureInfo.InvariantCulture, $"evt_bench{run}x{number:000000000}");
+    public string EventId(long number) => string.Create(CultureInfo.InvariantCulture, $"{eventPrefix}{number:000000000}");
 
-    public string PaymentId(long number) => string.Create(CultureInfo.InvariantCulture, $"{PaymentPrefix}{number:000000000}");
+    public string PaymentId(long number) => string.Create(CultureInfo.InvariantCulture, $"{paymentPrefix}{number:000000000}");
 
     /// <summary>The source of the grant that the payment brings.</summary>
     public string GrantSource(long number) => $"purchase:{PaymentId(number)}";
-
-    private string PaymentPrefix => string.Create(CultureInfo.InvariantCulture, $"pi_bench{run}x");
-
-    private string IdPrefix => string.Create(CultureInfo.InvariantCulture, $"{run >> 16 & 0xFFFFFFFF:x8}-{run & 0xFFFF:x4}-4000-8000-");
 }

@@ -22,9 +22,9 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
             async token =>
             {
                 var payments = await KnowAsync(paid, token);
-                var facts = await FactsAsync(payments.Keys, token);
-                var users = payments.Values.Select(payment => payment.UserId!).Distinct(StringComparer.Ordinal).ToArray();
-                return await ledger.ChangeAllAsync(users, session => GrantAllAsync(session, payments.Values, facts, token), token, withLots: false);
+                var facts = await FactsAsync([.. payments.Known.Select(payment => payment.PaymentIntentId)], token);
+                var users = payments.All.Select(payment => payment.UserId!).Distinct(StringComparer.Ordinal).ToArray();
+                return await ledger.ChangeAllAsync(users, session => GrantAllAsync(session, payments, facts, token), token, withLots: false);
             },
             cancellationToken);
 
@@ -50,17 +50,45 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
             },
             cancellationToken);
 
-    // Locks the rows as well, in one order, so that two that lock several can't wait for each other. What was known first stands.
-    private async Task<Dictionary<string, Payment>> KnowAsync(IReadOnlyList<PaymentSucceeded> paid, CancellationToken cancellationToken)
+    // Locks the rows as well, in one order, so that two that lock several can't wait for each other: first those that nobody heard of
+    // before, as nearly all are. Nothing can be known of these, and nothing granted.
+    private async Task<HeardOf> KnowAsync(IReadOnlyList<PaymentSucceeded> paid, CancellationToken cancellationToken)
     {
         var first = paid.DistinctBy(message => message.PaymentIntentId, StringComparer.Ordinal).ToList();
-        var payments = await database.Payments
+        var added = await AddAsync(first, cancellationToken);
+        var known = await CompleteAsync(first.FindAll(message => !added.Contains(message.PaymentIntentId)), cancellationToken);
+        var heard = new HeardOf([.. first.Where(message => added.Contains(message.PaymentIntentId)).Select(PaymentOf)], known);
+        var userOf = heard.All.ToDictionary(payment => payment.PaymentIntentId, payment => payment.UserId, StringComparer.Ordinal);
+        if (paid.FirstOrDefault(message => userOf[message.PaymentIntentId] != message.UserId) is { } other)
+        {
+            throw new PaymentMismatchException($"Payment {other.PaymentIntentId} was granted to another user than {other.UserId}.");
+        }
+        return heard;
+    }
+
+    private async Task<HashSet<string>> AddAsync(List<PaymentSucceeded> paid, CancellationToken cancellationToken) =>
+        [.. await database.Database
+            .SqlQuery<string>(
+                $"""
+                INSERT INTO payments (payment_intent_id, user_id, credits, amount_cents, purchase_id)
+                SELECT * FROM unnest({Column(paid, message => message.PaymentIntentId)}, {Column(paid, message => message.UserId)},
+                    {Column(paid, message => message.Credits)}, {Column(paid, message => message.AmountCents)},
+                    {Column(paid, message => message.PurchaseId)}) AS paid (id)
+                ORDER BY paid.id
+                ON CONFLICT DO NOTHING
+                RETURNING payment_intent_id AS "Value"
+                """)
+            .ToListAsync(cancellationToken)];
+
+    // What was known first stands.
+    private async Task<List<Payment>> CompleteAsync(List<PaymentSucceeded> paid, CancellationToken cancellationToken) =>
+        paid.Count == 0 ? [] : await database.Payments
             .FromSql(
                 $"""
                 INSERT INTO payments AS known (payment_intent_id, user_id, credits, amount_cents, purchase_id)
-                SELECT * FROM unnest({first.Select(message => message.PaymentIntentId).ToArray()},
-                    {first.Select(message => message.UserId).ToArray()}, {first.Select(message => message.Credits).ToArray()},
-                    {first.Select(message => message.AmountCents).ToArray()}, {first.Select(message => message.PurchaseId).ToArray()}) AS paid (id)
+                SELECT * FROM unnest({Column(paid, message => message.PaymentIntentId)}, {Column(paid, message => message.UserId)},
+                    {Column(paid, message => message.Credits)}, {Column(paid, message => message.AmountCents)},
+                    {Column(paid, message => message.PurchaseId)}) AS paid (id)
                 ORDER BY paid.id
                 ON CONFLICT (payment_intent_id) DO UPDATE SET user_id = COALESCE(known.user_id, excluded.user_id),
                     credits = COALESCE(known.credits, excluded.credits), amount_cents = COALESCE(known.amount_cents, excluded.amount_cents),
@@ -68,23 +96,18 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
                 RETURNING *
                 """)
             .AsNoTracking()
-            .ToDictionaryAsync(payment => payment.PaymentIntentId, StringComparer.Ordinal, cancellationToken);
-        if (paid.FirstOrDefault(message => payments[message.PaymentIntentId].UserId != message.UserId) is { } other)
-        {
-            throw new PaymentMismatchException($"Payment {other.PaymentIntentId} was granted to another user than {other.UserId}.");
-        }
-        return payments;
-    }
+            .ToListAsync(cancellationToken);
 
     private async Task<HashSet<string>> GrantAllAsync(
-        LedgerSession session, IReadOnlyCollection<Payment> payments, ILookup<string, PaymentFact> facts, CancellationToken cancellationToken)
+        LedgerSession session, HeardOf payments, ILookup<string, PaymentFact> facts, CancellationToken cancellationToken)
     {
-        var books = payments.ToDictionary(Source, payment => session.Book(payment.UserId!), StringComparer.Ordinal);
-        var found = await LedgerStore.FindAsync(session.Connection, books, cancellationToken);
+        var books = payments.Known.ToDictionary(Source, payment => session.Book(payment.UserId!), StringComparer.Ordinal);
+        var found = books.Count == 0 ? [] : await LedgerStore.FindAsync(session.Connection, books, cancellationToken);
         await session.CompleteAsync(
-            payments.Where(payment => facts.Contains(payment.PaymentIntentId)).Select(payment => session.Book(payment.UserId!)).Distinct(), cancellationToken);
+            payments.Known.Where(payment => facts.Contains(payment.PaymentIntentId)).Select(payment => session.Book(payment.UserId!)).Distinct(),
+            cancellationToken);
         var granted = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var payment in payments.Where(payment => !found.ContainsKey(Source(payment))))
+        foreach (var payment in payments.All.Where(payment => !found.ContainsKey(Source(payment))))
         {
             await GrantAsync(session, payment, [.. facts[payment.PaymentIntentId]], cancellationToken);
             granted.Add(payment.PaymentIntentId);
@@ -130,7 +153,7 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
     private async Task<ILookup<string, PaymentFact>> FactsAsync(
         IReadOnlyCollection<string> paymentIntentIds, CancellationToken cancellationToken)
     {
-        var facts = await database.PaymentFacts.AsNoTracking()
+        List<PaymentFact> facts = paymentIntentIds.Count == 0 ? [] : await database.PaymentFacts.AsNoTracking()
             .Where(fact => paymentIntentIds.Contains(fact.PaymentIntentId))
             .ToListAsync(cancellationToken);
         return facts.ToLookup(fact => fact.PaymentIntentId, StringComparer.Ordinal);
@@ -150,6 +173,17 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
         return clawback;
     }
 
+    private static T[] Column<T>(List<PaymentSucceeded> paid, Func<PaymentSucceeded, T> value) => [.. paid.Select(value)];
+
+    private static Payment PaymentOf(PaymentSucceeded paid) => new()
+    {
+        PaymentIntentId = paid.PaymentIntentId,
+        UserId = paid.UserId,
+        Credits = paid.Credits,
+        AmountCents = paid.AmountCents,
+        PurchaseId = paid.PurchaseId,
+    };
+
     /// <summary>The source of the grant that a payment brought.</summary>
     public static string SourceOf(string paymentIntentId) => $"purchase:{paymentIntentId}";
 
@@ -167,6 +201,14 @@ internal sealed class Payments(CreditsDbContext database, UnitOfWork unitOfWork,
         return await database.Payments
             .FromSql($"SELECT * FROM payments WHERE payment_intent_id = ANY({paymentIntentIds}) ORDER BY payment_intent_id FOR UPDATE")
             .ToDictionaryAsync(payment => payment.PaymentIntentId, StringComparer.Ordinal, cancellationToken);
+    }
+
+    /// <summary>Payments that succeeded.</summary>
+    /// <param name="New">Never heard of before.</param>
+    /// <param name="Known">Heard of before, by themselves or by something that became of them.</param>
+    private sealed record HeardOf(IReadOnlyCollection<Payment> New, IReadOnlyCollection<Payment> Known)
+    {
+        public IEnumerable<Payment> All => New.Concat(Known);
     }
 
     /// <summary>A payment whose credits were granted.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net.Mime;
+using System.Text.Json;
 using MassTransit;
 using MassTransit.Serialization;
 
@@ -14,6 +15,11 @@ internal sealed class CompressedJson : ISerializerFactory, IMessageSerializer, I
 {
     public const string MediaType = "application/vnd.masstransit+json+zlib";
 
+    // What is to be expected of it, so that a buffer need not grow.
+    private const int Ratio = 8;
+
+    private static readonly JsonSerializerOptions Options = new(SystemTextJsonMessageSerializer.Options) { WriteIndented = false };
+
     private readonly SystemTextJsonMessageSerializer json = new();
 
     public ContentType ContentType { get; } = new(MediaType);
@@ -25,10 +31,11 @@ internal sealed class CompressedJson : ISerializerFactory, IMessageSerializer, I
     public MessageBody GetMessageBody<TMessage>(SendContext<TMessage> context)
         where TMessage : class
     {
-        var written = new MemoryStream();
+        var plain = new SystemTextJsonMessageBody<TMessage>(context, Options).GetBytes();
+        var written = new MemoryStream(plain.Length / Ratio);
         using (var compressed = new ZLibStream(written, CompressionLevel.Fastest, leaveOpen: true))
         {
-            compressed.Write(json.GetMessageBody(context).GetBytes());
+            compressed.Write(plain);
         }
         return new BytesMessageBody(written.ToArray());
     }
@@ -36,8 +43,14 @@ internal sealed class CompressedJson : ISerializerFactory, IMessageSerializer, I
     public ConsumeContext Deserialize(ReceiveContext receiveContext) => new BodyConsumeContext(
         receiveContext, Deserialize(receiveContext.Body, receiveContext.TransportHeaders, receiveContext.InputAddress));
 
-    public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null) =>
-        json.Deserialize(new BytesMessageBody(Read(body.GetBytes())), headers, destinationAddress);
+    public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null)
+    {
+        var plain = Read(body.GetBytes());
+        return TypedEnvelope.Read(plain, Options) is { } envelope
+            ? new SystemTextJsonSerializerContext(
+                json, Options, json.ContentType, new EnvelopeMessageContext(envelope, json), envelope.MessageType ?? [], envelope)
+            : json.Deserialize(new BytesMessageBody(plain), headers, destinationAddress);
+    }
 
     public MessageBody GetMessageBody(string text) => new Base64MessageBody(text);
 
@@ -47,7 +60,7 @@ internal sealed class CompressedJson : ISerializerFactory, IMessageSerializer, I
     /// <exception cref="InvalidDataException">It is no zlib stream, or a broken one.</exception>
     public static byte[] Read(ReadOnlyMemory<byte> body)
     {
-        var read = new MemoryStream();
+        var read = new MemoryStream(body.Length * Ratio);
         using var compressed = new ZLibStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
         compressed.CopyTo(read);
         return read.ToArray();

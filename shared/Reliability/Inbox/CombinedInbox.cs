@@ -57,9 +57,9 @@ internal sealed class CombinedInbox<TMessage>
         await scope.ServiceProvider.GetRequiredService<UnitOfWork>().CommitAsync(
             async cancellationToken =>
             {
-                var entered = await EnterAsync(database, together, cancellationToken);
+                var known = await EnterAsync(database, together, cancellationToken);
                 // The same message may be here twice, and enters once.
-                var fresh = together.DistinctBy(delivery => delivery.MessageId).Where(delivery => entered.Contains(delivery.MessageId)).ToList();
+                var fresh = together.DistinctBy(delivery => delivery.MessageId).Where(delivery => !known.Contains(delivery.MessageId)).ToList();
                 if (fresh.Count < together.Count)
                 {
                     ReliabilityMetrics.Duplicates.Add(together.Count - fresh.Count);
@@ -75,22 +75,24 @@ internal sealed class CombinedInbox<TMessage>
             CancellationToken.None);
     }
 
-    // In one order, so that two processes that take the same messages can't wait for each other. And by the indexes from here on: what
+    // Returns those that were there before: mostly none. In one order, so that two processes that take the same messages can't wait for each other. And by the indexes from here on: what
     // takes effect is looked up by its ids, and the planner thinks a scan cheaper for so many of them while a table is small.
     private async Task<HashSet<Guid>> EnterAsync(DbContext database, IReadOnlyList<Delivery<TMessage>> together, CancellationToken cancellationToken)
     {
         var ids = together.Select(delivery => delivery.MessageId).Distinct().Order().ToArray();
-        var entered = await database.Database
+        var known = await database.Database
             .SqlQuery<Guid>(
                 $"""
                 SET LOCAL enable_seqscan = off;
-                INSERT INTO inbox_entries (message_id, consumer, received_at)
-                SELECT id, {together[0].Consumer}, {time.GetUtcNow()} FROM unnest({ids}) AS id ORDER BY id
-                ON CONFLICT DO NOTHING
-                RETURNING message_id AS "Value"
+                WITH entered AS (
+                    INSERT INTO inbox_entries (message_id, consumer, received_at)
+                    SELECT id, {together[0].Consumer}, {time.GetUtcNow()} FROM unnest({ids}) AS id ORDER BY id
+                    ON CONFLICT DO NOTHING
+                    RETURNING message_id)
+                SELECT id AS "Value" FROM unnest({ids}) AS id WHERE id NOT IN (SELECT message_id FROM entered)
                 """)
             .ToListAsync(cancellationToken);
-        return [.. entered];
+        return [.. known];
     }
 }
 

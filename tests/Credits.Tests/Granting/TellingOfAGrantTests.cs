@@ -60,6 +60,26 @@ public sealed class TellingOfAGrantTests(CreditsApplication credits) : IClassFix
         await Eventually.Async(async () => Assert.Empty(await AttemptsAsync(user)));
     }
 
+    [Fact]
+    public async Task WhatALaterReleaseWrote_WaitsForOneLikeIt_AndHoldsUpNobodyElse()
+    {
+        var (user, other) = (CreditsApplication.NewUser(), CreditsApplication.NewUser());
+        await CreditsApplication.ExecuteAsync(
+            credits.Database.SuperuserConnectionString,
+            $"""
+            INSERT INTO outbox_messages (message_id, type, partition_key, body, created_at, attempts)
+            VALUES (gen_random_uuid(), 'Contracts.NotKnownYet', '{user}', '[]', now(), 0),
+                (gen_random_uuid(), 'Contracts.CreditsGranted', '{user}-2', '[]', now(), 0)
+            """);
+
+        await credits.PublishAsync(CreditsApplication.PaymentOf(other, 1));
+
+        Assert.All(await ReceiveAsync(2), grant => Assert.Equal(other, grant.UserId));
+        await Eventually.Async(async () => Assert.Equal(new[] { 1 }, await AttemptsAsync(user)));
+        Assert.Equal(new[] { 1 }, await AttemptsAsync($"{user}-2"));
+        await CreditsApplication.ExecuteAsync(credits.Database.SuperuserConnectionString, $"DELETE FROM outbox_messages WHERE partition_key LIKE '{user}%'");
+    }
+
     private async Task<int[]> AttemptsAsync(string user) => await credits.ScalarAsync<int[]>(
         $"SELECT coalesce(array_agg(attempts ORDER BY id), '{{}}') FROM outbox_messages WHERE partition_key = '{user}'");
 

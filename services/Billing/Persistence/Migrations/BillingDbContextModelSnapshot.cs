@@ -610,15 +610,6 @@ namespace Billing.Persistence.Migrations
                         .HasDatabaseName("ix_purchases_checkout_session_id")
                         .HasFilter("checkout_session_id IS NOT NULL");
 
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_purchases_created_at");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("CreatedAt"), "brin");
-
-                    b.HasIndex("FailedAt")
-                        .HasDatabaseName("ix_purchases_failed_at")
-                        .HasFilter("failed_at IS NOT NULL");
-
                     b.HasIndex("IdempotencyClaimId")
                         .IsUnique()
                         .HasDatabaseName("ix_purchases_idempotency_claim_id")
@@ -627,12 +618,6 @@ namespace Billing.Persistence.Migrations
                     b.HasIndex("PaymentIntentId")
                         .IsUnique()
                         .HasDatabaseName("ix_purchases_payment_intent_id");
-
-                    b.HasIndex("SucceededAt")
-                        .HasDatabaseName("ix_purchases_succeeded_at")
-                        .HasFilter("succeeded_at IS NOT NULL");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SucceededAt"), "brin");
 
                     b.HasIndex("UserId", "CreatedAt", "Id")
                         .IsDescending(false, true, true)
@@ -653,7 +638,7 @@ namespace Billing.Persistence.Migrations
                             t.HasCheckConstraint("ck_purchases_succeeded", "status NOT IN ('succeeded', 'partially_refunded', 'refunded', 'disputed') OR (succeeded_at IS NOT NULL AND payment_intent_id IS NOT NULL)");
                         });
 
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Billing.Reconciliation.ReconciliationRun", b =>
