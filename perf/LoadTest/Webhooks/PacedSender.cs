@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text;
 
 namespace LoadTest.Webhooks;
 
@@ -11,7 +10,6 @@ internal sealed class PacedSender(WebhookTarget target, PreparedPayments payment
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
-    private readonly byte[] key = Encoding.UTF8.GetBytes(target.Secret);
     private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = ConnectionsMax })
     {
         BaseAddress = new Uri(target.IngressUrl),
@@ -38,9 +36,10 @@ internal sealed class PacedSender(WebhookTarget target, PreparedPayments payment
 
     private async Task<bool> PostAsync(long number, CancellationToken cancellationToken)
     {
-        var body = payments.EventOf(number);
-        using var request = new HttpRequestMessage(HttpMethod.Post, WebhookClient.Path) { Content = new ByteArrayContent(body) };
-        request.Headers.TryAddWithoutValidation("Stripe-Signature", WebhookClient.Signature(body, key));
+        var signed = new SignedEvent(payments, target.Secret);
+        var signature = signed.Write(number);
+        using var request = new HttpRequestMessage(HttpMethod.Post, WebhookClient.Path) { Content = new ReadOnlyMemoryContent(signed.Body) };
+        request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
         using var answer = await http.SendAsync(request, cancellationToken);
         if (answer.StatusCode != HttpStatusCode.OK)
         {
