@@ -27,7 +27,10 @@ public sealed class BundlingPublisher
     public static IReadOnlyCollection<Type> Kinds { get; } = [.. AllKinds.Select(kind => kind.Message)];
 
     /// <inheritdoc cref="ConfirmedPublisher.PublishAsync"/>
-    /// <remarks>A message that goes with others is not called back any more. What is in a bundle goes as if each had been published by itself: with others, under its own id.</remarks>
+    /// <remarks>
+    /// A message that goes with others is not called back any more. What is in a bundle goes as if each had been published by itself: with
+    /// others, under its own id.
+    /// </remarks>
     public Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken)
     {
         if (KindOfBundle.TryGetValue(message.GetType(), out var kind))
