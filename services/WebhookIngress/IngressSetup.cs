@@ -15,7 +15,6 @@ internal static class IngressSetup
         builder.Services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidation>();
         builder.Services.AddOptions<TranslationOptions>().BindConfiguration(TranslationOptions.SectionName).ValidateOnStart();
         builder.Services.AddSingleton<IngressMetrics>();
-        builder.Services.AddSingleton<ArchivePublisher>();
         builder.Services.AddSingleton<EventPublisher>();
         builder.Services.AddSingleton<ReceiveStripeWebhook>();
         // Without a broker every webhook ends in 503, so an instance that has none should get no traffic.

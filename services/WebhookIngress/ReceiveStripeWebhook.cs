@@ -42,7 +42,7 @@ internal sealed class ReceiveStripeWebhook(
         try
         {
             using var json = JsonDocument.Parse(body.Bytes);
-            var answer = await ReceiveAsync(StripeEvent.Read(json.RootElement), body.Bytes, context.Response, now, cancellationToken);
+            var answer = await ReceiveAsync(StripeEvent.Read(json.RootElement), body.Bytes, context.Response, now);
             metrics.Took(TimeProvider.System.GetElapsedTime(started));
             return answer;
         }
@@ -55,7 +55,7 @@ internal sealed class ReceiveStripeWebhook(
     }
 
     private async Task<Results<Utf8ContentHttpResult, ProblemHttpResult>> ReceiveAsync(
-        StripeEvent stripeEvent, ReadOnlyMemory<byte> body, HttpResponse response, DateTimeOffset now, CancellationToken cancellationToken)
+        StripeEvent stripeEvent, ReadOnlyMemory<byte> body, HttpResponse response, DateTimeOffset now)
     {
         if (stripeEvent.IsLive != options.Value.IsLive)
         {
@@ -66,7 +66,7 @@ internal sealed class ReceiveStripeWebhook(
         var translated = EventTranslation.Translate(stripeEvent, translation.Value);
         try
         {
-            await publisher.PublishAsync(stripeEvent, translated, body, cancellationToken);
+            await publisher.PublishAsync(stripeEvent, translated, body);
         }
         catch (PublishNotConfirmedException exception)
         {

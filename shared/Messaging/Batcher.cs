@@ -4,7 +4,7 @@ namespace Messaging;
 
 /// <summary>Does for many at once what costs the same for one as for many.</summary>
 /// <remarks>
-/// Who comes alone goes alone and at once; who comes soon after shares the next, as the pace says. First come, first served.
+/// Who comes alone goes alone and at once; who comes while a batch is under way shares the next. First come, first served.
 /// </remarks>
 /// <param name="weightMax">What a batch may weigh. One that weighs more by itself goes alone.</param>
 /// <param name="pace">When the next batch goes.</param>
@@ -15,7 +15,6 @@ public sealed class Batcher<TItem>(
     long weightMax, BatchPace pace, Func<IReadOnlyList<TItem>, Task> run, Func<Exception, bool> isOfOne, Func<TItem, long>? weigh = null)
 {
     private readonly ConcurrentQueue<Waiting> waiting = [];
-    private readonly List<Task> underWay = [];
     private long weightWaiting;
     private int isRunning;
 
@@ -38,31 +37,15 @@ public sealed class Batcher<TItem>(
         {
             while (Next() is { Count: > 0 } batch)
             {
-                underWay.Add(RunAsync(batch));
-                await ForRoomAsync();
-                if (pace.Gather > TimeSpan.Zero && Interlocked.Read(ref weightWaiting) < weightMax)
+                await RunAsync(batch);
+                if (batch.Count >= pace.Crowd && Interlocked.Read(ref weightWaiting) < weightMax)
                 {
-                    await ForOthersAsync(batch.Count);
+                    await Task.Delay(pace.Gather);
                 }
             }
             Volatile.Write(ref isRunning, 0);
         }
         while (!waiting.IsEmpty && Interlocked.Exchange(ref isRunning, 1) == 0);
-    }
-
-    private async Task ForRoomAsync()
-    {
-        underWay.RemoveAll(run => run.IsCompleted);
-        while (underWay.Count >= pace.AtOnce)
-        {
-            underWay.Remove(await Task.WhenAny(underWay));
-        }
-    }
-
-    private Task ForOthersAsync(int lastCount)
-    {
-        var gathering = Task.Delay(pace.Gather);
-        return lastCount >= pace.Crowd ? gathering : Task.WhenAny(gathering, Task.WhenAll(underWay));
     }
 
     private List<Waiting> Next()
@@ -110,7 +93,6 @@ public sealed class Batcher<TItem>(
 }
 
 /// <summary>When a batch follows the one before.</summary>
-/// <param name="Gather">How long items gather, from when there is room for a further batch, unless a full one waits.</param>
-/// <param name="AtOnce">How many batches may be under way.</param>
-/// <param name="Crowd">After a batch of fewer nothing gathers for longer than a batch is under way: one who comes alone has nobody to wait for.</param>
-public sealed record BatchPace(TimeSpan Gather, int AtOnce = 1, int Crowd = 1);
+/// <param name="Gather">How long items gather after a crowd, unless a full batch waits.</param>
+/// <param name="Crowd">How many make one. After fewer the next goes at once: one who comes alone has nobody to wait for.</param>
+public sealed record BatchPace(TimeSpan Gather, int Crowd = 1);

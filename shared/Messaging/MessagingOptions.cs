@@ -24,5 +24,5 @@ public sealed class MessagingOptions
     public int QueueWatchSeconds { get; set; } = 30;
 
     /// <summary>How what comes in crowds is published.</summary>
-    public BatchPace Crowds => new(TimeSpan.FromMilliseconds(GatherMilliseconds), AtOnce: 2, Crowd: 8);
+    public BatchPace Crowds => new(TimeSpan.FromMilliseconds(GatherMilliseconds), Crowd: 8);
 }

@@ -6,7 +6,7 @@ namespace WebhookIngress.Tests;
 public sealed class BatchingTests : IDisposable
 {
     // A day, so that nobody gets on by waiting; and no test makes a crowd, which would wait for it.
-    private static readonly BatchPace Unhurried = new(TimeSpan.FromDays(1), AtOnce: 2, Crowd: 100);
+    private static readonly BatchPace Unhurried = new(TimeSpan.FromDays(1), Crowd: 100);
 
     private readonly List<(IReadOnlyList<int> Items, TaskCompletionSource Done)> batches = [];
     private readonly SemaphoreSlim started = new(0);
@@ -45,24 +45,17 @@ public sealed class BatchingTests : IDisposable
     }
 
     [Fact]
-    public async Task NoMoreAreUnderWayThanMayBe_AndNoneIsForgotten()
+    public async Task OneIsUnderWayAtATime_OfNoMoreThanMayGoTogether_AndNoneIsForgotten()
     {
-        var batcher = Batcher(new BatchPace(TimeSpan.Zero, AtOnce: 2), weightMax: 2);
+        var batcher = Batcher(new BatchPace(TimeSpan.Zero), weightMax: 2);
         var added = Enumerable.Range(0, 8).Select(batcher.AddAsync).ToList();
-        await NextAsync();
-        await NextAsync();
-        Assert.Equal(0, started.CurrentCount);
 
-        for (var done = 0; done < batches.Count; done++)
+        for (var (done, items) = (0, 0); items < added.Count; done++)
         {
-            // Counted before there is room for the next: from then on the batcher may start it at any moment.
-            var isNextToStart = Items().Sum(items => items.Count) < added.Count;
+            await NextAsync();
+            Assert.Equal((0, done + 1), (started.CurrentCount, batches.Count));
+            items += batches[done].Items.Count;
             batches[done].Done.SetResult();
-            if (isNextToStart)
-            {
-                await NextAsync();
-                Assert.Equal(0, started.CurrentCount);
-            }
         }
         await Task.WhenAll(added);
 
@@ -74,7 +67,7 @@ public sealed class BatchingTests : IDisposable
     public async Task AfterACrowd_TheNextGathers_ThoughNoneIsUnderWay()
     {
         var gather = TimeSpan.FromMilliseconds(300);
-        var batcher = Batcher(new BatchPace(gather, AtOnce: 2, Crowd: 1));
+        var batcher = Batcher(new BatchPace(gather));
         var start = TimeProvider.System.GetTimestamp();
         var added = batcher.AddAsync(0);
         await NextAsync();

@@ -15,12 +15,17 @@ public sealed class BundlingPublisher
     private static readonly Dictionary<Type, Kind> KindOfBundle = AllKinds.ToDictionary(kind => kind.Bundle);
 
     private readonly ConfirmedPublisher publisher;
+    private readonly Dictionary<Type, Func<IReadOnlyList<Outgoing>, Task>> bundled;
     private readonly Dictionary<Type, Batcher<Outgoing>> batchers;
 
     public BundlingPublisher(ConfirmedPublisher publisher, IOptions<MessagingOptions> options)
     {
         this.publisher = publisher;
-        batchers = AllKinds.ToDictionary(kind => kind.Message, kind => kind.Batcher(publisher, options.Value.Crowds));
+        bundled = AllKinds.ToDictionary(kind => kind.Message, kind => kind.Publishing(publisher));
+        // What is announced keeps its order, as one bundle waits for the one before. All of it share its fate: what was not confirmed can be
+        // sent again under the same id.
+        batchers = bundled.ToDictionary(
+            kind => kind.Key, kind => new Batcher<Outgoing>(TogetherMax, options.Value.Crowds, kind.Value, isOfOne: _ => false));
     }
 
     /// <summary>The kinds that are bundled. Every queue that takes one of them takes its bundles too.</summary>
@@ -44,12 +49,16 @@ public sealed class BundlingPublisher
         return batcher.AddAsync(new Outgoing(message, messageId, Activity.Current?.Id));
     }
 
-    // All of a bundle share its fate: what was not confirmed can be sent again under the same id. What is announced keeps its order, so
-    // the next waits for the one before.
-    private static Batcher<Outgoing> BatcherOf<TMessage>(ConfirmedPublisher publisher, BatchPace pace)
-        where TMessage : class => MessageRoutes.Announcements.Contains(typeof(TMessage))
-            ? new(TogetherMax, pace with { AtOnce = 1 }, AnnouncingOf<TMessage>(publisher), isOfOne: _ => false)
-            : new(TogetherMax, pace, PublishingOf<TMessage>(publisher), isOfOne: _ => false);
+    /// <summary>Publishes what came together: of each kind that is bundled one message, and the others each by itself.</summary>
+    /// <exception cref="PublishNotConfirmedException">Some of it may be missing. Under the same ids all of it can be sent again.</exception>
+    public Task PublishTogetherAsync(IEnumerable<Outgoing> together) => Task.WhenAll(
+        together.GroupBy(outgoing => outgoing.Message.GetType()).SelectMany(kind => bundled.TryGetValue(kind.Key, out var publish)
+            ? kind.Chunk(TogetherMax).Select(publish)
+            : kind.Select(alone => publisher.PublishAsync(alone.Message, alone.MessageId, CancellationToken.None))));
+
+    private static Func<IReadOnlyList<Outgoing>, Task> BundlingOf<TMessage>(ConfirmedPublisher publisher)
+        where TMessage : class =>
+        MessageRoutes.Announcements.Contains(typeof(TMessage)) ? AnnouncingOf<TMessage>(publisher) : PublishingOf<TMessage>(publisher);
 
     // What comes alone goes alone.
     private static Func<IReadOnlyList<Outgoing>, Task> PublishingOf<TMessage>(ConfirmedPublisher publisher)
@@ -82,10 +91,10 @@ public sealed class BundlingPublisher
         };
 
     private sealed record Kind(
-        Type Message, Type Bundle, Func<ConfirmedPublisher, BatchPace, Batcher<Outgoing>> Batcher, Func<object, IEnumerable<Outgoing>> Open)
+        Type Message, Type Bundle, Func<ConfirmedPublisher, Func<IReadOnlyList<Outgoing>, Task>> Publishing, Func<object, IEnumerable<Outgoing>> Open)
     {
         public static Kind Of<TMessage>()
-            where TMessage : class => new(typeof(TMessage), typeof(Bundle<TMessage>), BatcherOf<TMessage>, Opened<TMessage>);
+            where TMessage : class => new(typeof(TMessage), typeof(Bundle<TMessage>), BundlingOf<TMessage>, Opened<TMessage>);
 
         private static IEnumerable<Outgoing> Opened<TMessage>(object bundle)
             where TMessage : class => ((Bundle<TMessage>)bundle).Messages
@@ -97,4 +106,4 @@ public sealed class BundlingPublisher
 /// <param name="Message">The contract.</param>
 /// <param name="MessageId">By which a repeat is recognised.</param>
 /// <param name="TraceParent">W3C trace context of whoever published it.</param>
-internal sealed record Outgoing(object Message, Guid MessageId, string? TraceParent);
+public sealed record Outgoing(object Message, Guid MessageId, string? TraceParent);
