@@ -28,6 +28,7 @@ internal sealed class WebhookRun : IAsyncDisposable
     private readonly NpgsqlDataSource billing;
     private readonly NpgsqlDataSource credits;
     private readonly PreparedPayments payments;
+    private readonly SignedRequests requests;
     private readonly Acceptances acceptances = new();
     private readonly SpendableWatch watch;
     private readonly DrainWatch drain;
@@ -40,6 +41,7 @@ internal sealed class WebhookRun : IAsyncDisposable
         billing = Watching(target.BillingDatabase);
         credits = Watching(target.CreditsDatabase);
         payments = new PreparedPayments([.. plan.Accounts.Select(account => account.UserId)], billing);
+        requests = new SignedRequests(payments, target);
         watch = new SpendableWatch(acceptances, payments, credits);
         drain = new DrainWatch(acceptances, payments, billing, credits);
     }
@@ -90,11 +92,12 @@ internal sealed class WebhookRun : IAsyncDisposable
         int connections, int seconds, CancellationToken cancellationToken)
     {
         await payments.PrepareAsync(seconds * PreparedPerSecond, cancellationToken);
+        requests.WriteAhead(seconds * PreparedPerSecond);
         var acceptedBefore = acceptances.Count;
         var address = new Uri(target.IngressUrl);
         var start = Stopwatch.GetTimestamp();
         var load = ClosedLoop.RunAsync(
-            (loop, _) => new WebhookClient(new HttpConnection(address, loop), address, target.Secret, payments, acceptances),
+            (loop, _) => new WebhookClient(new HttpConnection(address, loop), payments, requests, acceptances),
             connections, seconds, cancellationToken);
         await watch.RunAsync(LookSeldom, () => load.IsCompleted, cancellationToken);
         var accepted = await load;
