@@ -10,5 +10,5 @@ public sealed class InboxOptions
     /// <summary>How long messages may gather after a transaction before the next begins, unless enough of them wait.</summary>
     /// <remarks>A transaction costs the same for one message as for many: under load it serves all that come within a moment.</remarks>
     [Range(0, 1_000)]
-    public int GatherMilliseconds { get; set; } = 25;
+    public int GatherMilliseconds { get; set; } = 45;
 }
