@@ -23,7 +23,7 @@ internal sealed class EventPublisher
     public EventPublisher(BundlingPublisher publisher, IOptions<MessagingOptions> options)
     {
         this.publisher = publisher;
-        batcher = new(TogetherCharactersMax, options.Value.Crowds, PublishAsync, isOfOne: _ => false, published => published.Received.Body.Length);
+        batcher = new(TogetherCharactersMax, options.Value.Crowds, PublishAsync, IsOfOne, published => published.Received.Body.Length);
     }
 
     /// <exception cref="PublishNotConfirmedException">Some of it may be missing. Under the same ids all of it can be sent again.</exception>
@@ -37,6 +37,9 @@ internal sealed class EventPublisher
         new Outgoing(new StripeEventsReceived { Events = [.. together.Select(published => published.Received)] }, Guid.CreateVersion7(), TraceParent: null),
         .. together.SelectMany(published => published.Messages),
     ]);
+
+    // A queue that is missing is no reason to refuse what goes to others. What they had taken they take again, under the same ids.
+    private static bool IsOfOne(Exception exception) => exception is PublishNotConfirmedException { IsReturned: true };
 
     private static StripeEventReceived Archived(StripeEvent stripeEvent, TranslatedEvent translated, ReadOnlyMemory<byte> body) => new()
     {

@@ -27,7 +27,7 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
             await ConfirmAsync(announcement, messageId, isMandatory: true, cancellationToken);
             return true;
         }
-        catch (PublishNotConfirmedException exception) when (exception.InnerException is MessageReturnedException)
+        catch (PublishNotConfirmedException exception) when (exception.IsReturned)
         {
             return false;
         }
@@ -74,4 +74,8 @@ public sealed class ConfirmedPublisher(IBus bus, IOptions<MessagingOptions> opti
 }
 
 /// <summary>A publish that the broker did not confirm: try again later with the same message id.</summary>
-public sealed class PublishNotConfirmedException(string message, Exception innerException) : Exception(message, innerException);
+public sealed class PublishNotConfirmedException(string message, Exception innerException) : Exception(message, innerException)
+{
+    /// <summary>True when the broker is there and no queue takes this very message.</summary>
+    public bool IsReturned => InnerException is MessageReturnedException;
+}

@@ -28,6 +28,8 @@ public sealed class IngressApplication : IAsyncLifetime
 
     internal HttpClient Client { get; private set; } = null!;
 
+    internal IServiceProvider Provider => factory.Services;
+
     public async Task InitializeAsync()
     {
         Broker = await TestServers.CreateBrokerAsync();
